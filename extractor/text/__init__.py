@@ -1,0 +1,1 @@
+"""One document as text: bytes decoded, damage repaired, offsets kept, sentences found."""
