@@ -1,0 +1,99 @@
+"""The stable codes that records use; every code is lower-case English and never changes its meaning."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Kind = Literal["document", "amount", "count", "disaster", "date", "document_number", "entity", "check", "error"]
+
+Bound = Literal["exact", "approx", "over", "under", "range"]
+"""How the number written bounds the figure: approx 约/左右, over 余/多/以上, under 近/不足, range 100～500."""
+
+Role = Literal["loss", "funding", "donation", "standard", "debt", "revenue", "output", "income", "other"]
+"""What an amount of money is: a loss, public funding, a donation, a rate per head, a debt, …"""
+
+Measure = Literal[
+    "households", "persons", "rooms", "admin_units", "area", "livestock", "mass", "length", "volume", "items"
+]
+"""What kind of thing a count counts."""
+
+Status = Literal[
+    "affected",
+    "dead",
+    "missing",
+    "dead_or_missing",
+    "injured",
+    "trapped",
+    "evacuated",
+    "resettled",
+    "needing_relief",
+    "relieved",
+    "poor",
+    "out_of_poverty",
+    "collapsed",
+    "damaged",
+    "severely_damaged",
+    "slightly_damaged",
+    "built",
+    "repaired",
+    "crop_damaged",
+    "crop_failed",
+]
+"""What happened to the things counted."""
+
+YearSource = Literal["stated", "inherited", "document"]
+"""Where the year of a date comes from: written there, taken from the text before it, or from the document."""
+
+DateRole = Literal["issued", "period", "point"]
+"""issued: the 成文日期; period: a stretch of time; point: any other."""
+
+Category = Literal[
+    "flood",
+    "drought",
+    "typhoon",
+    "hail_wind",
+    "cold",
+    "snow",
+    "sandstorm",
+    "earthquake",
+    "geological",
+    "marine",
+    "wildfire",
+    "biological",
+    "accident",
+    "other",
+]
+"""The twelve hazards of the 自然灾害情况统计调查制度, and what lies outside them."""
+
+EntityLabel = Literal["place", "organization", "person"]
+
+Script = Literal["simplified", "traditional", "mixed"]
+
+DocumentStatus = Literal["ok", "garbled", "needs_ocr", "empty"]
+
+CheckName = Literal["sum_of_parts", "parts_within_total", "figures_match_words", "date_exists"]
+
+Flag = Literal[
+    "digit_may_be_lost",
+    "nonconforming",
+    "inherited_year",
+    "arithmetic_mismatch",
+    "old_currency",
+    "date_not_in_calendar",
+    "repaired",
+]
+"""digit_may_be_lost: bytes of the number are gone in the source. nonconforming: brackets other than GB/T 9704's.
+inherited_year: the year stands elsewhere. arithmetic_mismatch: a failed check names this record.
+old_currency: money that is no ISO 4217 currency of today. date_not_in_calendar: such a day does not exist.
+repaired: the surface was changed by a repair that had to restore lost bytes."""
+
+ErrorCode = Literal[
+    "undecodable",
+    "unsupported_type",
+    "unreadable",
+    "missing",
+    "too_large",
+    "timeout",
+    "invalid_text",
+    "internal",
+]

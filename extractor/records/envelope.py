@@ -1,0 +1,42 @@
+"""What every record carries, and the proof that an extracted one stands where it says."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+
+from extractor.records.codes import Flag
+
+
+class Record(BaseModel):
+    """The envelope of every record."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    doc_id: str = Field(description="Stable for the same bytes at the same path inside the archive.")
+    id: str = Field(description="doc_id plus a counter; stable between runs.")
+
+
+class Extracted(Record):
+    """A record that stands at a place in the source.
+
+    Validated with ``context={"source": text}`` it proves ``source[start:end] == raw``; the pipeline always does.
+    """
+
+    start: Annotated[int, Field(ge=0, description="First code point of the span in the decoded source.")]
+    end: Annotated[int, Field(gt=0, description="One past the last code point of the span.")]
+    raw: Annotated[str, Field(min_length=1, description="Exactly source[start:end], noise included.")]
+    text: str = Field(description="The surface after repair: simplified Chinese, half-width digits.")
+    sentence: str = Field(description="The repaired sentence that it stands in.")
+    rule: str = Field(description="Id of the rule, or name and version of the model, that found it.")
+    flags: tuple[Flag, ...] = Field(default=(), description="What a reader should know before trusting it.")
+
+    @model_validator(mode="after")
+    def _stands_in_source(self, info: ValidationInfo) -> Self:
+        context: dict[str, Any] | None = info.context
+        if self.end - self.start != len(self.raw):
+            raise ValueError(f"span {self.start}:{self.end} is not as long as raw {self.raw!r}")
+        if context is not None and context["source"][self.start : self.end] != self.raw:
+            raise ValueError(f"source[{self.start}:{self.end}] is not {self.raw!r}")
+        return self

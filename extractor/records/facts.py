@@ -1,0 +1,99 @@
+"""The records of what a text states: money, counts, disasters, dates, document numbers, names."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from extractor.records.codes import Bound, Category, DateRole, EntityLabel, Measure, Role, Status, YearSource
+from extractor.records.envelope import Extracted
+from extractor.records.values import DecimalText, DivisionCode, IsoDate
+
+
+class Figure(Extracted):
+    """A number with its bound: what amounts and counts have in common."""
+
+    value: DecimalText | None = Field(description="The number written; null for a range or when undeterminable.")
+    bound: Bound = "exact"
+    low: DecimalText | None = Field(default=None, description="Lower end of a range, or of what is 'over'.")
+    high: DecimalText | None = Field(default=None, description="Upper end of a range, or of what is 'under'.")
+    unit: str | None = Field(description="The unit as written, simplified: 万元, 户, 公顷.")
+    part_of: str | None = Field(default=None, description="Id of the total that this is a part of.")
+
+    @model_validator(mode="after")
+    def _ends_fit_bound(self) -> Self:
+        if self.bound == "range":
+            if self.value is not None or self.low is None or self.high is None:
+                raise ValueError("a range has low and high and no value")
+        elif self.value is None and "digit_may_be_lost" not in self.flags:
+            raise ValueError(f"a figure with bound {self.bound} has a value")
+        return self
+
+
+class Amount(Figure):
+    """An amount of money; ``value`` counts main currency units (14300.2万元 is 143002000)."""
+
+    kind: Literal["amount"] = "amount"
+    currency: str | None = Field(default="CNY", description="ISO 4217; null for 银元, 法币 and the like.")
+    role: Role = "other"
+    payer: str | None = Field(default=None, description="Whose money: 县级财政, 群众自筹 …")
+    per: str | None = Field(default=None, description="What a rate is for: 户, 人, 月, 年 …")
+
+
+class Count(Figure):
+    """A number of persons, households, rooms, hectares or other things."""
+
+    kind: Literal["count"] = "count"
+    measure: Measure
+    status: Status | None = None
+    object: str | None = Field(default=None, description="The noun counted: 乡镇, 村级活动场所.")
+    indicator: str | None = Field(
+        default=None, description="Name in the 自然灾害情况统计调查制度, where measure and status make one."
+    )
+
+
+class Disaster(Extracted):
+    """An event that struck somewhere at some time."""
+
+    kind: Literal["disaster"] = "disaster"
+    name: str | None = Field(default=None, description="8·14, with a middle dot; a typhoon's name; or null.")
+    date: IsoDate | None
+    year_source: YearSource | None
+    hazards: tuple[str, ...] = ()
+    categories: tuple[Category, ...] = ()
+    place: str | None = None
+    division_code: DivisionCode | None = None
+    impacts: tuple[str, ...] = Field(default=(), description="Ids of the counts and amounts that it caused.")
+
+
+class Date(Extracted):
+    """A calendar expression other than a disaster's name."""
+
+    kind: Literal["date"] = "date"
+    date: IsoDate | None
+    role: DateRole = "point"
+    year_source: YearSource | None
+
+
+class DocumentNumber(Extracted):
+    """A 发文字号 by GB/T 9704: agency code, year in brackets, serial."""
+
+    kind: Literal["document_number"] = "document_number"
+    canonical: str
+    agency_code: str
+    year: int | None
+    serial: int
+    title: str | None = Field(default=None, description="Title of the document it numbers, without 《》.")
+    issuer: str | None = None
+
+
+class Entity(Extracted):
+    """A proper name of a place, an organization or a person."""
+
+    kind: Literal["entity"] = "entity"
+    label: EntityLabel
+    name: str
+    division_code: DivisionCode | None = None
+    division_name: str | None = None
+    division_year: int | None = Field(default=None, description="The year of the division table it was looked up in.")
