@@ -1,10 +1,11 @@
 """Pattern files: word lists and rules as YAML data, compiled into one scanner a family.
 
-A pattern file ``patterns/<family>.yaml`` holds up to four sections::
+A pattern file ``patterns/<family>.yaml`` holds up to five sections::
 
     family: amounts
+    starts: '[\\d一二三]'   # every match begins with one of these characters; all others are passed over at once
     words:       # named lists of literal words; {money_unit} in a pattern is any of them, longest first
-      money_unit: [万元, 元]
+      money_unit: [万元, 元, "{foreign}"]   # "{foreign}" takes in another list
     fragments:   # named pieces of regular expression, usable as {name} too
       digits: '\\d+'
     tables:      # named mappings that code reads (a word -> what it means)
@@ -64,6 +65,7 @@ class PatternFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     family: str
+    starts: str | None = None
     words: dict[str, tuple[str, ...]] = {}
     fragments: dict[str, str] = {}
     tables: dict[str, dict[str, Any]] = {}
@@ -80,14 +82,15 @@ class RuleMatch(NamedTuple):
 class Family:
     """The rules of one family as a single alternation, so that a text is read once for all of them."""
 
-    def __init__(self, name: str, rules: tuple[Rule, ...], expand: Mapping[str, str]) -> None:
+    def __init__(self, name: str, rules: tuple[Rule, ...], expand: Mapping[str, str], starts: str | None) -> None:
         self.name = name
         self.rules = rules
         parts = []
         for number, rule in enumerate(rules):
             parts.append(f"(?P<rule_{number}>{_expanded(rule.pattern, expand, rule.id)})")
         try:
-            self._scanner = regex.compile("|".join(parts), regex.V0)
+            guard = f"(?={starts})" if starts else ""
+            self._scanner = regex.compile(f"{guard}(?:{'|'.join(parts)})")
         except regex.error as error:
             raise PatternError(self._culprit(expand, error)) from error
         self._groups = [(self._scanner.groupindex[f"rule_{n}"], rule) for n, rule in enumerate(rules)]
@@ -132,7 +135,8 @@ class Patterns:
         self._expand: dict[str, str] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         for name, file in self.files.items():
-            for key, words in file.words.items():
+            for key in file.words:
+                words = self._spelled_out(key)
                 self._define(name, key, _alternation(words))
                 self._words[key] = words
             for key, fragment in file.fragments.items():
@@ -144,13 +148,25 @@ class Patterns:
             raise PatternError(f"patterns/{file}: the name {key!r} is defined twice; rename one of them")
         self._expand[key] = pattern
 
+    def _spelled_out(self, key: str, depth: int = 0) -> tuple[str, ...]:
+        """The word list ``key``, with the lists that it names as ``{other}`` in their place."""
+        listed = next((file.words[key] for file in self.files.values() if key in file.words), None)
+        if listed is None or depth > 4:
+            raise PatternError(f"the word list {key!r} is named in another list but defined nowhere, or names itself")
+        words: list[str] = []
+        for word in listed:
+            reference = _PLACEHOLDER.fullmatch(word)
+            words.extend(self._spelled_out(reference.group(1), depth + 1) if reference else (word,))
+        return tuple(words)
+
     def family(self, name: str) -> Family:
         """The compiled rules of family ``name``."""
         if name not in self._compiled:
-            rules = tuple(rule for file in self.files.values() if file.family == name for rule in file.rules)
+            files = [file for file in self.files.values() if file.family == name]
+            rules = tuple(rule for file in files for rule in file.rules)
             if not rules:
                 raise PatternError(f"no pattern file holds rules of the family {name!r}")
-            self._compiled[name] = Family(name, rules, self._expand)
+            self._compiled[name] = Family(name, rules, self._expand, next((f.starts for f in files if f.starts), None))
         return self._compiled[name]
 
     def families(self) -> list[str]:

@@ -1,0 +1,105 @@
+"""Amounts of money: what was found, in which currency, per what; the words around give role and payer later."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from extractor.patterns import Patterns
+from extractor.records.codes import Flag
+from extractor.rules.bounds import Bounds
+from extractor.rules.numerals import Quantity, parse_quantity, parse_range
+
+_MULTIPLIER_TAIL = re.compile(r"[十百千万亿]+(?=[余多来]?$)")
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖", "123456789")
+_HAN = str.maketrans("一二三四五六七八九", "123456789")
+_PER = re.compile(r"(?:每(人|户|月|年|亩|公顷|头|只|间|吨|公斤|斤|天|日|名|平方米|学期|度|个|口|斗|株|位|张)|(人均|户均|亩均))")
+_PER_AFTER = re.compile(r"\s?[/／每](人|户|月|年|亩|公顷|头|只|间|吨|公斤|斤|天|日|平方米|学期|度|次|套|株|位|张)")
+_PER_REACH = 14
+_CLAUSE_MARK = re.compile(r"[。；;，,：:\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAmount:
+    """An amount in repaired text. ``quantity`` counts main currency units."""
+
+    start: int
+    end: int
+    rule: str
+    quantity: Quantity
+    unit: str
+    currency: str | None
+    per: str | None
+    flags: tuple[Flag, ...] = ()
+
+
+class AmountFinder:
+    """Finds amounts with the rules of one :class:`Patterns`."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._family = patterns.family("amounts")
+        self._bounds = Bounds(patterns)
+        self._currencies: dict[str, str] = patterns.table("amounts", "currency")
+        self._old = frozenset(patterns.words("old_currency"))
+
+    def find(self, text: str, start: int, end: int) -> list[FoundAmount]:
+        """Amounts in ``text[start:end]``, which is a sentence."""
+        found = []
+        for rule, match in self._family.finditer(text, start, end):
+            if rule.reject:
+                continue
+            amount = self._read(text, rule.id, match, start, end)
+            if amount is not None:
+                found.append(amount)
+        return found
+
+    def _read(self, text: str, rule: str, match: regex.Match[str], low: int, high: int) -> FoundAmount | None:
+        groups = match.groupdict()
+        if groups.get("low"):
+            quantity = parse_range(groups["low"], groups["high"])
+            number_end = match.end("high")
+        else:
+            number = groups.get("number")
+            quantity = parse_quantity(number) if number else Quantity(Decimal(0))
+            if quantity is not None and (groups.get("jiao") or groups.get("fen") or groups.get("jiao_bare")):
+                quantity = _with_cents(quantity, groups)
+            number_end = match.end("number") if number else match.start()
+        if quantity is None or quantity.value == 0:
+            return None
+        start, end = match.span()
+        quantity, end = self._bounds.around(text, quantity, start, end, low, high)
+        word = groups.get("unit") or "元"
+        tail = _MULTIPLIER_TAIL.search(text, match.start(), number_end)
+        old = word in self._old
+        return FoundAmount(
+            start,
+            end,
+            rule,
+            quantity,
+            (tail.group() if tail else "") + word,
+            None if old else self._currencies.get(word, "CNY"),
+            _per(text, low, start, match.end(), high),
+            ("old_currency",) if old else (),
+        )
+
+
+def _with_cents(quantity: Quantity, groups: dict[str, str | None]) -> Quantity | None:
+    if quantity.value is None:
+        return None
+    jiao = groups.get("jiao") or groups.get("jiao_bare") or "0"
+    fen = groups.get("fen") or "0"
+    cents = Decimal(jiao.translate(_CAPITALS).translate(_HAN)) / 10 + Decimal(fen.translate(_CAPITALS).translate(_HAN)) / 100
+    return Quantity(quantity.value + cents)
+
+
+def _per(text: str, low: int, start: int, end: int, high: int) -> str | None:
+    """What a rate is for, from 每人每月 before the amount in its clause or /亩 behind it."""
+    after = _PER_AFTER.match(text, end, high)
+    if after:
+        return after.group(1)
+    window = _CLAUSE_MARK.split(text[max(low, start - _PER_REACH) : start])[-1]
+    units = [m.group(1) or m.group(2)[0] for m in _PER.finditer(window)]
+    return "·".join(dict.fromkeys(units)) or None
