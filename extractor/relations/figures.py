@@ -1,0 +1,89 @@
+"""Figures of one document, in order, as the relation steps read them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from extractor.records.codes import Role, Status
+from extractor.rules.amounts import FoundAmount
+from extractor.rules.counts import FoundCount
+
+CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?、（）()\n]")
+
+
+@dataclass(slots=True)
+class AmountFact:
+    """An amount with what the words around it tell."""
+
+    found: FoundAmount
+    role: Role = "other"
+    payer: str | None = None
+    part_of: AmountFact | None = None
+    failed_check: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the repaired text."""
+        return self.found.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the repaired text."""
+        return self.found.end
+
+
+@dataclass(slots=True)
+class CountFact:
+    """A count with what the words around it tell."""
+
+    found: FoundCount
+    status: Status | None = None
+    part_of: CountFact | None = None
+    failed_check: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the repaired text."""
+        return self.found.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the repaired text."""
+        return self.found.end
+
+
+@dataclass(slots=True)
+class Scene:
+    """A repaired text with its sentences and the figures found in it, all in order."""
+
+    text: str
+    sentences: Sequence[tuple[int, int]]
+    amounts: list[AmountFact]
+    counts: list[CountFact]
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._starts = [start for start, _ in self.sentences]
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """The sentence that holds ``offset``."""
+        return self.sentences[bisect_right(self._starts, offset) - 1]
+
+
+Fact = TypeVar("Fact", AmountFact, CountFact)
+
+
+def by_sentence(scene: Scene, facts: Sequence[Fact]) -> list[tuple[tuple[int, int], list[Fact]]]:
+    """``facts`` grouped by the sentence in which each begins."""
+    groups: list[tuple[tuple[int, int], list[Fact]]] = []
+    for fact in facts:
+        sentence = scene.sentence_at(fact.start)
+        if groups and groups[-1][0] == sentence:
+            groups[-1][1].append(fact)
+        else:
+            groups.append((sentence, [fact]))
+    return groups
