@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.records.codes import ErrorCode
+
 
 class ExtractorError(Exception):
     """Base of every error raised on purpose; its message says what happened, where, and what to do."""
@@ -10,7 +15,7 @@ class ExtractorError(Exception):
 class DocumentError(ExtractorError):
     """A document that can't be read. ``code`` is one of the stable codes of the error record."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: ErrorCode, message: str) -> None:
         super().__init__(message)
         self.code = code
 

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -137,7 +137,7 @@ class Patterns:
         for name, file in self.files.items():
             for key in file.words:
                 words = self._spelled_out(key)
-                self._define(name, key, _alternation(words))
+                self._define(name, key, one_of(words))
                 self._words[key] = words
             for key, fragment in file.fragments.items():
                 self._define(name, key, f"(?:{fragment})")
@@ -266,7 +266,12 @@ def _parse(path: Path, content: bytes) -> PatternFile:
         raise PatternError(f"{path}: {where}: {first['msg']} ({error.error_count()} problems in all)") from error
 
 
-def _alternation(words: tuple[str, ...]) -> str:
+def one_of(words: Iterable[str]) -> str:
+    """An expression for any of ``words``, the longest first.
+
+    >>> one_of(["元", "万元"])
+    '(?:万元|元)'
+    """
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(regex.escape(word) for word in ordered) + ")"
 

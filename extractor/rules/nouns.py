@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.patterns import Patterns
+from extractor.patterns import Patterns, one_of
 from extractor.records.codes import Measure
 
 _LONGEST = 14
@@ -27,9 +27,9 @@ class Nouns:
     """Finds the noun that a count counts, by the word lists of ``patterns/nouns.yaml``."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._stop = _any_of(patterns.words("noun_stop"))
-        self._filler = re.compile(f"(?:{_alternatives(patterns.words('noun_filler'))})$")
-        self._verb = _any_of(patterns.words("noun_verb"))
+        self._stop = re.compile(one_of(patterns.words("noun_stop")))
+        self._filler = re.compile(f"{one_of(patterns.words('noun_filler'))}$")
+        self._verb = re.compile(one_of(patterns.words("noun_verb")))
         self._admin = patterns.words("admin_noun")
         self._household = patterns.words("household_noun")
         self._business = patterns.words("business_noun")
@@ -95,10 +95,3 @@ class Nouns:
             return "admin_units"
         return measure
 
-
-def _alternatives(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(_alternatives(words))

@@ -1,0 +1,162 @@
+"""One repaired text read by every rule family and relation: what was found, and what lost and why."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from extractor.patterns import Patterns
+from extractor.records.codes import Kind
+from extractor.relations.breakdown import CheckFact, read_breakdowns
+from extractor.relations.events import DisasterFact, read_events
+from extractor.relations.figures import AmountFact, CountFact, Scene
+from extractor.relations.letterhead import Letterhead, read_letterhead
+from extractor.relations.roles import RoleReader
+from extractor.relations.statuses import StatusReader
+from extractor.relations.timeline import Timeline, TimelineReader
+from extractor.rules.amounts import AmountFinder
+from extractor.rules.counts import CountFinder
+from extractor.rules.dates import DateFinder
+from extractor.rules.disasters import DisasterFinder
+from extractor.rules.document_numbers import DocumentNumberFinder, FoundDocumentNumber
+from extractor.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from extractor.entities.recognizer import FoundEntity, Recognizer
+
+_MASK = "■"
+_NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两几数廿卅壹贰叁肆伍陆柒捌玖拾]")
+_CALENDAR = re.compile(r"[年月日]|\d[-./]\d")
+
+
+class Spanned(Protocol):
+    """Anything that stands at a place."""
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+    @property
+    def end(self) -> int: ...  # noqa: D102
+
+
+Found = TypeVar("Found", bound=Spanned)
+
+
+class Lost(NamedTuple):
+    """A candidate that became no record, and why."""
+
+    kind: Kind
+    start: int
+    end: int
+    reason: str
+
+
+class Failure(NamedTuple):
+    """A sentence that one family could not read within the time limit."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Analysis:
+    """All that was found in one repaired text; offsets count in that text."""
+
+    text: str
+    scene: Scene
+    document_numbers: list[FoundDocumentNumber]
+    timeline: Timeline
+    events: list[DisasterFact]
+    entities: list[FoundEntity]
+    checks: list[CheckFact]
+    letterhead: Letterhead
+    lost: list[Lost] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+class Analyst:
+    """Reads texts with the rules of one :class:`Patterns` and, if given, a recognizer of names."""
+
+    def __init__(self, patterns: Patterns, recognizer: Recognizer | None) -> None:
+        self.document_numbers = DocumentNumberFinder(patterns)
+        self.amounts = AmountFinder(patterns)
+        self.counts = CountFinder(patterns)
+        self.dates = DateFinder(patterns)
+        self.disasters = DisasterFinder(patterns)
+        self.timeline = TimelineReader(patterns)
+        self.roles = RoleReader(patterns)
+        self.statuses = StatusReader(patterns)
+        self.recognizer = recognizer
+
+    def read(self, text: str) -> Analysis:
+        """Everything in ``text``. Document numbers and quoted days are masked before dates and figures are read."""
+        lost: list[Lost] = []
+        failures: list[Failure] = []
+        spans = list(sentences(text))
+        numbers = self.document_numbers.find(text)
+        masked = _masked(text, numbers)
+        disasters = _each(spans, self.disasters.find, masked, "disaster", failures, None)
+        masked = _masked(masked, [d for d in disasters if d.day is not None])
+        amounts = _each(spans, self.amounts.find, masked, "amount", failures, _NUMERAL)
+        dates = _free(_each(spans, self.dates.find, masked, "date", failures, _CALENDAR), [amounts], "date", lost)
+        counts = _free(_each(spans, self.counts.find, masked, "count", failures, _NUMERAL), [amounts, dates], "count", lost)
+        scene = Scene(text, spans, [AmountFact(a) for a in amounts], [CountFact(c) for c in counts])
+        self.roles.read(scene)
+        self.statuses.read(scene)
+        checks = read_breakdowns(scene)
+        timeline = self.timeline.read(masked, dates)
+        events = read_events(scene, disasters, timeline, self.disasters)
+        entities = self.recognizer.recognize(text, spans) if self.recognizer else []
+        issued_at = timeline.issued.start if timeline.issued else None
+        letterhead = read_letterhead(text, issued_at)
+        return Analysis(text, scene, numbers, timeline, events, entities, checks, letterhead, lost, failures)
+
+
+def _each(
+    spans: Sequence[tuple[int, int]],
+    find: Callable[[str, int, int], list[Found]],
+    text: str,
+    kind: Kind,
+    failures: list[Failure],
+    gate: re.Pattern[str] | None,
+) -> list[Found]:
+    """What ``find`` finds in each sentence that ``gate`` lets through; a sentence out of time is a failure."""
+    found: list[Found] = []
+    for start, end in spans:
+        if gate is not None and gate.search(text, start, end) is None:
+            continue
+        try:
+            found.extend(find(text, start, end))
+        except TimeoutError:
+            failures.append(Failure(kind, start, end))
+    return found
+
+
+def _masked(text: str, spans: Sequence[Spanned]) -> str:
+    """``text`` with the characters of ``spans`` made unreadable, so that offsets stay."""
+    if not spans:
+        return text
+    pieces, position = [], 0
+    for span in spans:
+        pieces += [text[position : span.start], _MASK * (span.end - span.start)]
+        position = span.end
+    return "".join([*pieces, text[position:]])
+
+
+def _free(found: Sequence[Found], taken: Sequence[Sequence[Spanned]], kind: Kind, lost: list[Lost]) -> list[Found]:
+    """Those of ``found`` that overlap nothing of ``taken``."""
+    free = []
+    ends = [[span.end for span in spans] for spans in taken]
+    for candidate in found:
+        for spans, their_ends in zip(taken, ends, strict=True):
+            i = bisect_left(their_ends, candidate.start + 1)
+            if i < len(spans) and spans[i].start < candidate.end:
+                reason = f"overlaps {type(spans[i]).__name__.removeprefix('Found').lower()} at {spans[i].start}"
+                lost.append(Lost(kind, candidate.start, candidate.end, reason))
+                break
+        else:
+            free.append(candidate)
+    return free

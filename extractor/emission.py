@@ -1,0 +1,209 @@
+"""What was found becomes validated records: places in the source, flags, ids and references between records."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractor.analysis import Analysis
+from extractor.records import MODELS, AnyRecord, Check, Error
+from extractor.records.codes import Flag, Kind
+from extractor.records.values import plain
+from extractor.relations.figures import AmountFact, CountFact
+from extractor.relations.statuses import StatusReader
+from extractor.text.repair import Doubt, Repaired
+
+_CONFORMING = frozenset("〔〕")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A place's entry in the division table of one year."""
+
+    code: str
+    name: str
+    year: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """A record before it has an id: its kind, its span in the repaired text and its own fields."""
+
+    kind: Kind
+    start: int
+    end: int
+    rule: str
+    fields: dict[str, Any]
+    subject: object
+    flags: list[Flag]
+    references: tuple[str, object] | None = None
+    """The field that refers to other records, and what it refers to: one fact or a list of them."""
+
+
+class Emitter:
+    """Turns the analysis of one document into records that have passed validation."""
+
+    def __init__(self, source: str, repaired: Repaired, doc_id: str, statuses: StatusReader) -> None:
+        self._source = source
+        self._repaired = repaired
+        self._doc_id = doc_id
+        self._statuses = statuses
+
+    def records(
+        self, analysis: Analysis, links: Mapping[int, Linked], path: str, kinds: Collection[Kind] | None
+    ) -> list[AnyRecord]:
+        """Extracted records in order of their place, then checks and errors; ids count all kinds, wanted or not."""
+        drafts = sorted(self._drafts(analysis, links), key=lambda draft: (draft.start, draft.end, draft.kind))
+        ids = {id(draft.subject): f"{self._doc_id}-{number}" for number, draft in enumerate(drafts, start=1)}
+        context = {"source": self._source}
+        made: list[AnyRecord] = []
+        for draft in drafts:
+            if kinds is None or draft.kind in kinds:
+                fields = self._fields(draft, analysis, ids)
+                made.append(MODELS[draft.kind].model_validate(fields, context=context))  # type: ignore[arg-type]
+        number = len(drafts)
+        for check in _checks(analysis, ids):
+            number += 1
+            if kinds is None or "check" in kinds:
+                made.append(Check.model_validate({"doc_id": self._doc_id, "id": f"{self._doc_id}-{number}", **check}))
+        for failure in analysis.failures:
+            number += 1
+            start, end = self._repaired.alignment.to_old(failure.start, failure.end)
+            message = (
+                f"the {failure.kind} rules ran out of time on characters {start} to {end}; "
+                "records of that kind are missing there: break the line up, or report the rule with the text"
+            )
+            made.append(Error(doc_id=self._doc_id, id=f"{self._doc_id}-{number}", path=path, code="timeout", message=message))
+        return made
+
+    def _fields(self, draft: Draft, analysis: Analysis, ids: Mapping[int, str]) -> dict[str, Any]:
+        start, end = self._repaired.alignment.to_old(draft.start, draft.end)
+        low, high = analysis.scene.sentence_at(draft.start)
+        fields = {
+            "doc_id": self._doc_id,
+            "id": ids[id(draft.subject)],
+            "start": start,
+            "end": end,
+            "raw": self._source[start:end],
+            "text": analysis.text[draft.start : draft.end],
+            "sentence": analysis.text[low : max(high, draft.end)].strip(),
+            "rule": draft.rule,
+            "flags": tuple(dict.fromkeys(draft.flags)),
+            **draft.fields,
+        }
+        if draft.references is not None:
+            field, subject = draft.references
+            one = ids.get(id(subject))
+            fields[field] = [ids[id(part)] for part in subject] if isinstance(subject, list) else one
+        return fields
+
+    def _drafts(self, analysis: Analysis, links: Mapping[int, Linked]) -> Iterator[Draft]:
+        doubts = self._repaired.doubts
+        yield from self._figures(analysis, doubts)
+        for number in analysis.document_numbers:
+            yield Draft(
+                "document_number",
+                number.start,
+                number.end,
+                number.rule,
+                {
+                    "canonical": number.canonical,
+                    "agency_code": number.agency_code,
+                    "year": number.year,
+                    "serial": number.serial,
+                    "title": number.title,
+                    "issuer": number.issuer,
+                },
+                number,
+                [
+                    *_doubted(doubts, number.start, number.end),
+                    *(["nonconforming"] if not set(number.brackets) <= _CONFORMING or number.year is None else []),  # type: ignore[list-item]
+                ],
+            )
+        for date in analysis.timeline.facts:
+            flags = _doubted(doubts, date.start, date.end)
+            flags += ["inherited_year"] if date.year_source in ("inherited", "document") else []
+            flags += ["date_not_in_calendar"] if date.impossible else []
+            fields = {"date": date.iso, "role": date.role, "year_source": date.year_source}
+            yield Draft("date", date.start, date.end, date.found.rule, fields, date, flags)
+        for event in analysis.events:
+            flags = _doubted(doubts, event.start, event.end)
+            flags += ["inherited_year"] if event.year_source in ("inherited", "document") else []
+            fields = {
+                "name": event.found.name,
+                "date": event.iso,
+                "year_source": event.year_source,
+                "hazards": event.hazards,
+                "categories": event.found.categories,
+                "place": event.place,
+            }
+            yield Draft(
+                "disaster", event.start, event.end, event.found.rule, fields, event, flags, ("impacts", event.impacts)
+            )
+        for entity in analysis.entities:
+            linked = links.get(id(entity))
+            fields = {"label": entity.label, "name": entity.name}
+            if linked is not None:
+                fields |= {"division_code": linked.code, "division_name": linked.name, "division_year": linked.year}
+            flags = _doubted(doubts, entity.start, entity.end)
+            yield Draft("entity", entity.start, entity.end, entity.rule, fields, entity, flags)
+
+    def _figures(self, analysis: Analysis, doubts: Sequence[Doubt]) -> Iterator[Draft]:
+        for amount in analysis.scene.amounts:
+            found = amount.found
+            fields: dict[str, Any] = {
+                "unit": found.unit,
+                "currency": found.currency,
+                "role": amount.role,
+                "payer": amount.payer,
+                "per": found.per,
+            }
+            yield self._figure("amount", amount, found.end, fields, [*found.flags], doubts)
+        for count in analysis.scene.counts:
+            fields = {
+                "unit": count.found.unit,
+                "measure": count.found.measure,
+                "status": count.status,
+                "object": count.found.object,
+                "indicator": self._statuses.indicator(count.found.measure, count.status),
+            }
+            yield self._figure("count", count, count.found.number_end, fields, [], doubts)
+
+    def _figure(
+        self,
+        kind: Kind,
+        fact: AmountFact | CountFact,
+        number_end: int,
+        fields: dict[str, Any],
+        flags: list[Flag],
+        doubts: Sequence[Doubt],
+    ) -> Draft:
+        """A figure's draft. Where digits of the number are gone it has no value: what is left of it would mislead."""
+        quantity = fact.found.quantity
+        flags += _doubted(doubts, fact.start, number_end)
+        if fact.failed_check:
+            flags.append("arithmetic_mismatch")
+        if "digit_may_be_lost" in flags:
+            fields |= {"value": None, "bound": "exact"}
+        else:
+            fields |= {"value": quantity.value, "bound": quantity.bound, "low": quantity.low, "high": quantity.high}
+        return Draft(kind, fact.start, fact.end, fact.found.rule, fields, fact, flags, ("part_of", fact.part_of))
+
+
+def _doubted(doubts: Sequence[Doubt], start: int, end: int) -> list[Flag]:
+    return [doubt.flag for doubt in doubts if doubt.start < end and doubt.end > start]
+
+
+def _checks(analysis: Analysis, ids: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+    for check in analysis.checks:
+        yield {
+            "name": check.name,
+            "passed": check.passed,
+            "expected": plain(check.expected),
+            "found": plain(check.found),
+            "records": tuple(ids[id(fact)] for fact in check.facts),
+        }
+    for date in analysis.timeline.facts:
+        if date.impossible:
+            yield {"name": "date_exists", "passed": False, "expected": None, "found": date.written, "records": (ids[id(date)],)}

@@ -1,0 +1,129 @@
+"""A document's way from bytes to records: decode, repair, read, validate."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection
+from pathlib import Path
+
+from extractor._version import __version__
+from extractor.analysis import Analysis, Analyst
+from extractor.emission import Emitter, Linked
+from extractor.errors import DocumentError
+from extractor.patterns import load_patterns
+from extractor.records import AnyRecord, Document, Error, RepairCount
+from extractor.records.codes import DocumentStatus, ErrorCode, Kind
+from extractor.text.decode import decode
+from extractor.text.repair import Repaired, repair
+
+_ID_LENGTH = 16
+_GARBLED_SHARE = 0.05
+
+
+class Extractor:
+    """Reads documents and gives their records. Build one and use it for many: compiling the rules takes a while.
+
+    ``patterns`` is a folder laid over the shipped pattern files; ``kinds`` keeps only records of those kinds
+    (the document record always stays, errors too); ``ner=False`` leaves out names; ``encoding`` overrules detection.
+
+    >>> [record] = [r for r in Extractor(ner=False).extract_text("投入资金505万元。") if r.kind == "amount"]
+    >>> record.value
+    Decimal('5050000')
+    """
+
+    def __init__(
+        self,
+        *,
+        patterns: Path | None = None,
+        kinds: Collection[Kind] | None = None,
+        ner: bool = True,
+        encoding: str | None = None,
+    ) -> None:
+        loaded = load_patterns(patterns)
+        recognizer = None
+        if ner and (kinds is None or "entity" in kinds):
+            from extractor.entities.recognizer import RuleRecognizer  # word lists load only where names are wanted
+
+            recognizer = RuleRecognizer(loaded)
+        self._analyst = Analyst(loaded, recognizer)
+        self._digest = loaded.digest
+        self._kinds = frozenset(kinds) if kinds is not None else None
+        self._encoding = encoding
+
+    def extract_file(self, path: Path | str, *, name: str | None = None) -> list[AnyRecord]:
+        """The records of one file; ``name`` is the path to state in them. Raises OSError when it can't be read."""
+        file = Path(path)
+        return self.extract_bytes(file.read_bytes(), path=name or file.as_posix())
+
+    def extract_bytes(self, data: bytes, *, path: str) -> list[AnyRecord]:
+        """The records of one document as it lies on disk; one error record where it is no readable text."""
+        digest = hashlib.sha256(data).hexdigest()
+        try:
+            decoded = decode(data, self._encoding)
+        except DocumentError as error:
+            return [error_record(path, digest, error.code, str(error))]
+        return self._extract(decoded.text, path, digest, decoded.encoding)
+
+    def extract_text(self, text: str, *, path: str = "-") -> list[AnyRecord]:
+        """The records of a text; offsets count its own characters."""
+        try:
+            data = text.encode()
+        except UnicodeEncodeError as error:
+            message = f"the text holds half of a surrogate pair at character {error.start}; read its file as UTF-16"
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+            return [error_record(path, digest, "invalid_text", message)]
+        return self._extract(text, path, hashlib.sha256(data).hexdigest(), "utf-8")
+
+    def analyse(self, text: str) -> tuple[Repaired, Analysis]:
+        """What every step made of ``text``, for explanations; the analysis counts in the repaired text."""
+        repaired = repair(text)
+        return repaired, self._analyst.read(repaired.text)
+
+    def _extract(self, source: str, path: str, digest: str, encoding: str) -> list[AnyRecord]:
+        doc_id = document_id(path, digest)
+        repaired, analysis = self.analyse(source)
+        links = self._links(analysis)
+        emitter = Emitter(source, repaired, doc_id, self._analyst.statuses)
+        records = emitter.records(analysis, links, path, self._kinds)
+        issued = analysis.timeline.issued
+        document = Document(
+            doc_id=doc_id,
+            id=f"{doc_id}-0",
+            path=path,
+            sha256=digest,
+            encoding=encoding,
+            media_type="text/plain",
+            script=repaired.script,
+            title=analysis.letterhead.title,
+            issuer=analysis.letterhead.issuer,
+            issued=issued.iso if issued else None,
+            characters=len(source),
+            repairs=tuple(RepairCount(step=step, count=count) for step, count in repaired.counts.items()),
+            counts=dict(Counter(record.kind for record in records)),
+            status=_status(source),
+            extractor_version=__version__,
+            patterns_digest=self._digest,
+        )
+        return [document, *records]
+
+    def _links(self, analysis: Analysis) -> dict[int, Linked]:
+        return {}
+
+
+def document_id(path: str, digest: str) -> str:
+    """The same for the same bytes at the same path."""
+    return hashlib.sha256(f"{path}\0{digest}".encode("utf-8", "surrogatepass")).hexdigest()[:_ID_LENGTH]
+
+
+def error_record(path: str, digest: str, code: ErrorCode, message: str) -> Error:
+    """The record that stands for a document that could not be processed."""
+    doc_id = document_id(path, digest)
+    shown = path.encode("utf-8", "replace").decode()
+    return Error(doc_id=doc_id, id=f"{doc_id}-0", path=shown, code=code, message=message)
+
+
+def _status(source: str) -> DocumentStatus:
+    if not source.strip():
+        return "empty"
+    return "garbled" if source.count("\ufffd") > _GARBLED_SHARE * len(source) else "ok"

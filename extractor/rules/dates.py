@@ -1,0 +1,136 @@
+"""Calendar expressions as parts: which year, month and day are written, and which have to come from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.patterns import Patterns
+from extractor.rules.numerals import parse_quantity
+
+_CENTURY_OF_SHORT_YEARS = 1900
+_YEAR_FIRST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A year, month and day, as far as they are written."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def iso(self) -> str | None:
+        """ISO 8601, as precise as the parts allow; None without a year."""
+        if self.year is None:
+            return None
+        parts = [f"{self.year:04d}"]
+        if self.month is not None:
+            parts.append(f"{self.month:02d}")
+            if self.day is not None:
+                parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A calendar expression in repaired text; ``last`` is the end of a stretch.
+
+    ``relative`` is a word such as 同年 or 去年 that counts years from the text's or the document's own.
+    """
+
+    start: int
+    end: int
+    rule: str
+    first: Point
+    last: Point | None = None
+    relative: str | None = None
+
+
+class DateFinder:
+    """Finds dates with the rules of one :class:`Patterns`."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._family = patterns.family("dates")
+        self._eras: Mapping[str, int] = patterns.table("dates", "era")
+
+    def find(self, text: str, start: int, end: int) -> list[FoundDate]:
+        """Dates in ``text[start:end]``, which is a sentence."""
+        found = []
+        for rule, match in self._family.finditer(text, start, end):
+            if not rule.reject:
+                date = self._read(rule.id, match)
+                if date is not None:
+                    found.append(date)
+        return found
+
+    def _read(self, rule: str, match: regex.Match[str]) -> FoundDate | None:
+        groups = match.groupdict()
+        first = Point(_year(groups.get("y")), _part(groups.get("m")), _part(groups.get("d")))
+        last: Point | None = None
+        era = groups.get("era")
+        if era and first.year is None:
+            first = replace(first, year=self._era_year(era, groups["era_year"]))
+            if groups.get("era_year2"):
+                last = Point(self._era_year(era, groups["era_year2"]))
+        elif groups.get("decade"):
+            begin = _decade(groups.get("century"), groups["decade"])
+            first, last = Point(begin), Point(begin + 9)
+        elif "range" in rule:
+            last = _end_of_range(first, groups)
+            if last is None:
+                return None
+        return FoundDate(match.start(), match.end(), rule, first, last, groups.get("relative"))
+
+    def _era_year(self, era: str, surface: str) -> int | None:
+        number = 1 if surface == "元" else _part(surface)
+        return None if number is None else self._eras[era] + number - 1
+
+
+def _end_of_range(first: Point, groups: Mapping[str, str | None]) -> Point | None:
+    """The end of a stretch: what it leaves out it shares with the beginning. None when it ends before it begins."""
+    surface = groups.get("y2")
+    year = _year(surface)
+    if year is not None and year < _YEAR_FIRST and first.year is not None:
+        year += first.year // 100 * 100
+    month, day = _part(groups.get("m2")), _part(groups.get("d2"))
+    if month is None and day is not None:
+        month = first.month
+    last = Point(year if year is not None else first.year, month, day)
+    if last.month is None and first.month is not None and year is None:
+        return None
+    begin = (first.year or 0, first.month or 0, first.day or 0)
+    return last if (last.year or 0, last.month or 12, last.day or 31) >= begin else None
+
+
+def _part(surface: str | None) -> int | None:
+    """A month or day; 元月 is January."""
+    if surface is None:
+        return None
+    if surface == "元":
+        return 1
+    surface = surface.replace("廿", "二十") if surface[0] == "廿" and len(surface) > 1 else surface
+    quantity = parse_quantity(surface)
+    return None if quantity is None or quantity.value is None else int(quantity.value)
+
+
+def _year(surface: str | None) -> int | None:
+    """A year of four digits, or of two in the twentieth century (98年7月, 八五年)."""
+    if surface is None:
+        return None
+    digits = "".join(_DIGIT.get(c, c) for c in surface)
+    if not digits.isdigit():
+        return None
+    year = int(digits)
+    return year + _CENTURY_OF_SHORT_YEARS if len(digits) == 2 and year >= 50 else year
+
+
+def _decade(century: str | None, decade: str) -> int:
+    begin = _part(decade) or 0
+    return (_part(century or "20") or 20) * 100 - 100 + begin
+
+
+_DIGIT = {c: str(n) for n, row in enumerate(("〇○零0", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for c in row}

@@ -1,0 +1,153 @@
+"""Events that struck: quoted days (“8·14”), typhoons, earthquakes with a magnitude, hazards told as happening."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import regex
+
+from extractor.patterns import Patterns, one_of
+from extractor.records.codes import Category
+from extractor.rules.dates import Point
+from extractor.rules.numerals import parse_quantity
+
+_END_OF_NAME = re.compile(r"[，,。；;：:！？!?（）()\n“\"]|、(?=[“\"\d])")
+_CLAUSE = re.compile(r"[，,。；;：:！？!?（）()\n]")
+_REACH_OF_NAME = 24
+_REACH_OF_TRIGGER = 14
+_FIXED_DAYS = frozenset({"3·15", "9·11", "6·5", "12·4", "5·1", "5·4", "6·1", "7·1", "8·1", "10·1", "9·18", "7·7", "12·9", "3·8", "3·5", "5·20"})
+"""Memorial days and the like: events only where a hazard stands right behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDisaster:
+    """A candidate event in repaired text. ``named`` ones are events by themselves, others need a date."""
+
+    start: int
+    end: int
+    rule: str
+    name: str | None
+    day: Point | None
+    hazards: tuple[str, ...]
+    categories: tuple[Category, ...]
+    clause: tuple[int, int]
+    trigger: int
+    """Where the words that tell of the event begin: its place stands before them."""
+
+    @property
+    def named(self) -> bool:
+        """Whether a name or a magnitude makes it one event even without a date."""
+        return self.rule != "disaster.hazard"
+
+
+class DisasterFinder:
+    """Finds events with the rules of one :class:`Patterns`."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._family = patterns.family("disasters")
+        table = cast(Mapping[Category, list[str]], patterns.table("disasters", "category"))
+        self._categories: dict[str, list[Category]] = {}
+        for category, words in table.items():
+            for word in words:
+                self._categories.setdefault(word, []).append(category)
+        self._hazard = re.compile(one_of(patterns.words("hazard")))
+        self._event_word = re.compile(one_of(patterns.words("event_word")))
+        self._no_event = re.compile(one_of(patterns.words("day_of_something")))
+        self._weather = frozenset(patterns.words("weather"))
+        self._self_triggered = frozenset(patterns.words("self_triggered"))
+        self._before = re.compile(one_of(patterns.words("trigger_before")))
+        self._after = re.compile(one_of(patterns.words("trigger_after")))
+        self._general_before = re.compile(one_of(patterns.words("not_event_before")) + "$")
+        self._general_after = re.compile(one_of(patterns.words("not_event_after")))
+
+    def find(self, text: str, start: int, end: int) -> list[FoundDisaster]:
+        """Events told in ``text[start:end]``, which is a sentence; hazards joined to one name are one event."""
+        found: list[FoundDisaster] = []
+        if self._hazard.search(text, start, end) is None and self._event_word.search(text, start, end) is None:
+            return found
+        covered = start
+        for rule, match in self._family.finditer(text, start, end):
+            if match.start() < covered:
+                continue
+            if rule.id == "disaster.hazard":
+                event = self._hazard_event(text, match, start, end)
+            else:
+                event = self._named_event(text, rule.id, match, end)
+            if event is not None:
+                found.append(event)
+                if event.named:
+                    covered = max(event.clause[1], event.end)
+        return found
+
+    def is_weather(self, disaster: FoundDisaster) -> bool:
+        """Whether it tells of weather or signs alone, which may have grown into a disaster."""
+        return not disaster.named and all(hazard in self._weather for hazard in disaster.hazards)
+
+    def _named_event(self, text: str, rule: str, match: regex.Match[str], high: int) -> FoundDisaster | None:
+        groups = match.groupdict()
+        start, end = match.span()
+        if rule == "disaster.typhoon":
+            return FoundDisaster(start, end, rule, groups.get("name"), None, ("台风",), ("typhoon",), (start, end), start)
+        if rule == "disaster.magnitude":
+            return FoundDisaster(start, end, rule, None, None, ("地震",), ("earthquake",), (start, end), start)
+        day = _named_day(groups)
+        name = f"{day.month}·{day.day}" if day.year is None else f"{day.year % 100}·{day.month}"
+        behind = self._behind(text, end, high)
+        hazards = tuple(dict.fromkeys(m.group() for m in self._hazard.finditer(text, end, behind)))
+        word = self._event_word.search(text, end, behind)
+        other = self._no_event.search(text, end, behind)
+        if not hazards and word is None:
+            return None
+        first_word = min([m.start() for m in (self._hazard.search(text, end, behind), word) if m] or [high])
+        if other is not None and other.start() <= first_word:
+            return None
+        if name in _FIXED_DAYS and not hazards:
+            return None
+        inner = (start + 1, end - 1)
+        last = max([m.end() for m in self._hazard.finditer(text, end, behind)] or [end])
+        return FoundDisaster(*inner, rule, name, day, hazards, self._of(hazards), (start, last), start)
+
+    def _behind(self, text: str, end: int, high: int) -> int:
+        """How far the words that say what a quoted day was can reach."""
+        stop = min(high, end + _REACH_OF_NAME)
+        mark = _END_OF_NAME.search(text, end, stop)
+        return mark.start() if mark else stop
+
+    def _hazard_event(self, text: str, match: regex.Match[str], low: int, high: int) -> FoundDisaster | None:
+        start, end = match.span()
+        clause_low = low
+        for mark in _CLAUSE.finditer(text, low, start):
+            clause_low = mark.end()
+        next_mark = _CLAUSE.search(text, end, high)
+        clause_high = next_mark.start() if next_mark else high
+        if self._general_before.search(text, max(clause_low, start - 5), start) or self._general_after.match(text, end):
+            return None
+        hazards = tuple(dict.fromkeys(m.group() for m in self._hazard.finditer(text, start, end)))
+        before = None
+        for trigger in self._before.finditer(text, max(clause_low, start - _REACH_OF_TRIGGER), start):
+            before = before or trigger
+        after = self._after.search(text, end, min(clause_high, end + _REACH_OF_TRIGGER))
+        told = before or after or any(h in self._self_triggered for h in hazards)
+        if not told:
+            return None
+        trigger_at = before.start() if before else start
+        clause = (clause_low, clause_high)
+        return FoundDisaster(start, end, "disaster.hazard", None, None, hazards, self._of(hazards), clause, trigger_at)
+
+    def _of(self, hazards: tuple[str, ...]) -> tuple[Category, ...]:
+        return tuple(dict.fromkeys(category for hazard in hazards for category in self._categories.get(hazard, ())))
+
+
+def _named_day(groups: Mapping[str, str | None]) -> Point:
+    """The month and day of a quoted name, or its year and month (23·7)."""
+    year = groups.get("y")
+    month, day = _number(groups["m"]), _number(groups.get("d"))
+    return Point(None if year is None else 1900 * (int(year) >= 50) + 2000 * (int(year) < 50) + int(year), month, day)
+
+
+def _number(surface: str | None) -> int | None:
+    quantity = parse_quantity(surface) if surface else None
+    return None if quantity is None or quantity.value is None else int(quantity.value)

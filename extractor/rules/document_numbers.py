@@ -1,0 +1,138 @@
+"""发文字号: agency code, year and serial of an official document (GB/T 9704-2012, 7.2.5)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import regex
+
+from extractor.patterns import Patterns, one_of
+from extractor.rules.numerals import parse_quantity
+
+_LONGEST_CODE = 10
+_HAN_TAIL = re.compile(r"[\u4e00-\u9fff]+$")
+_JOINED_BEFORE = re.compile(r"号\s?[、,，和及与]\s?$")
+_TITLE_BEFORE = re.compile(r"《([^《》]{2,120})》\s?[（(]?\s?$")
+_TITLE_AFTER = re.compile(r"\s?[）)]?\s?(?:文件)?\s?《([^《》]{2,120})》")
+_OFFICE_TAIL = re.compile(r"[\u4e00-\u9fff]{2,30}$")
+_TWO_DIGIT_PIVOT = 49
+"""(49) and later mean 19xx, earlier ones 20xx: the People's Republic's own offices number from 1949."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocumentNumber:
+    """A document number in repaired text. ``title`` is that of the document it numbers, without 《》."""
+
+    start: int
+    end: int
+    rule: str
+    agency_code: str
+    year: int | None
+    serial: int
+    brackets: str
+    title: str | None
+    issuer: str | None
+
+    @property
+    def canonical(self) -> str:
+        """The number as GB/T 9704 writes it: 新政督〔2011〕4号."""
+        year = f"〔{self.year}〕" if self.year is not None else "第"
+        return f"{self.agency_code}{year}{self.serial}号"
+
+
+class DocumentNumberFinder:
+    """Finds document numbers with the rules of one :class:`Patterns`."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._family = patterns.family("document_numbers")
+        self._stop = re.compile(one_of(patterns.words("code_stop")))
+        self._office = re.compile(one_of(patterns.words("code_office")))
+        self._code_ends = patterns.words("code_end")
+
+    def find(self, text: str) -> list[FoundDocumentNumber]:
+        """Document numbers of the whole ``text``, in order."""
+        found: list[FoundDocumentNumber] = []
+        for rule, match in self._family.finditer(text):
+            if not rule.reject:
+                number = self._read(text, rule.id, match, found[-1] if found else None)
+                if number is not None:
+                    found.append(number)
+        return found
+
+    def _read(
+        self, text: str, rule: str, match: regex.Match[str], previous: FoundDocumentNumber | None
+    ) -> FoundDocumentNumber | None:
+        groups = match.groupdict()
+        start, end = match.span()
+        serial = parse_quantity(groups["serial"])
+        if serial is None or serial.value is None:
+            return None
+        year = _year(groups.get("year"))
+        if groups.get("agency"):
+            agency, agency_start = groups["agency"], start
+        else:
+            agency, agency_start = self._agency(text, start + (rule == "document_number.no_year"))
+        if not agency and previous is not None and _shares_agency(text, previous, start):
+            agency = previous.agency_code
+        if not agency or (len(groups.get("year") or "4444") == 2 and not agency.endswith(self._code_ends)):
+            return None
+        return FoundDocumentNumber(
+            agency_start,
+            end,
+            rule,
+            agency,
+            year,
+            int(serial.value),
+            "".join(c for c in match.group() if c in "〔〕[]［］()（）【】﹝﹞"),
+            _title(text, agency_start, end),
+            self._issuer(text, agency_start),
+        )
+
+    def _agency(self, text: str, position: int) -> tuple[str, int]:
+        """The agency code that ends at ``position``, and where it begins."""
+        window = text[max(0, position - _LONGEST_CODE - 4) : position]
+        run = _HAN_TAIL.search(window)
+        if run is None:
+            return "", position
+        code = run.group()
+        code = code[_last_end(self._stop, code) :]
+        offices = [m.end() for m in self._office.finditer(code) if len(code) - m.end() >= 2]
+        code = code[offices[-1] if offices else 0 :][-_LONGEST_CODE:]
+        return code, position - len(code)
+
+    def _issuer(self, text: str, start: int) -> str | None:
+        """The office written out right before its own code (玉溪市委市人民政府玉发〔2009〕4号)."""
+        run = _OFFICE_TAIL.search(text[max(0, start - 30) : start])
+        if run is None:
+            return None
+        office = run.group()[_last_end(self._stop, run.group()) :]
+        return office if len(office) > 2 and _last_end(self._office, office) == len(office) else None
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match of ``pattern`` in ``text`` ends; 0 without one."""
+    return max((match.end() for match in pattern.finditer(text)), default=0)
+
+
+def _year(surface: str | None) -> int | None:
+    if surface is None:
+        return None
+    value = parse_quantity(surface)
+    if value is None or value.value is None:
+        return None
+    year = int(value.value)
+    return year if year > 99 else year + (1900 if year >= _TWO_DIGIT_PIVOT else 2000)
+
+
+def _shares_agency(text: str, previous: FoundDocumentNumber, start: int) -> bool:
+    """临政发（1997）40号、（1998）6号: the second number has the first one's agency."""
+    return start - previous.end <= 3 and _JOINED_BEFORE.search(text[previous.end - 1 : start]) is not None
+
+
+def _title(text: str, start: int, end: int) -> str | None:
+    before = _TITLE_BEFORE.search(text[max(0, start - 124) : start])
+    if before:
+        return before.group(1)
+    after = _TITLE_AFTER.match(text, end)
+    return after.group(1) if after else None
