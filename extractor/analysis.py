@@ -22,6 +22,7 @@ from extractor.rules.counts import CountFinder
 from extractor.rules.dates import DateFinder
 from extractor.rules.disasters import DisasterFinder
 from extractor.rules.document_numbers import DocumentNumberFinder, FoundDocumentNumber
+from extractor.rules.tables import TableReader
 from extractor.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Analyst:
         self.counts = CountFinder(patterns)
         self.dates = DateFinder(patterns)
         self.disasters = DisasterFinder(patterns)
+        self.tables = TableReader(patterns)
         self.timeline = TimelineReader(patterns)
         self.roles = RoleReader(patterns)
         self.statuses = StatusReader(patterns)
@@ -100,9 +102,12 @@ class Analyst:
         masked = _masked(text, numbers)
         disasters = _each(spans, self.disasters.find, masked, "disaster", failures, None)
         masked = _masked(masked, [d for d in disasters if d.day is not None])
+        money_cells, count_cells = self.tables.find(masked)
         amounts = _each(spans, self.amounts.find, masked, "amount", failures, _NUMERAL)
+        amounts = _merged(amounts, _free(money_cells, [amounts], "amount", lost))
         dates = _free(_each(spans, self.dates.find, masked, "date", failures, _CALENDAR), [amounts], "date", lost)
-        counts = _free(_each(spans, self.counts.find, masked, "count", failures, _NUMERAL), [amounts, dates], "count", lost)
+        counts = _each(spans, self.counts.find, masked, "count", failures, _NUMERAL)
+        counts = _free(_merged(counts, _free(count_cells, [counts], "count", lost)), [amounts, dates], "count", lost)
         scene = Scene(text, spans, [AmountFact(a) for a in amounts], [CountFact(c) for c in counts])
         self.roles.read(scene)
         self.statuses.read(scene)
@@ -144,6 +149,10 @@ def _masked(text: str, spans: Sequence[Spanned]) -> str:
         pieces += [text[position : span.start], _MASK * (span.end - span.start)]
         position = span.end
     return "".join([*pieces, text[position:]])
+
+
+def _merged(found: list[Found], cells: list[Found]) -> list[Found]:
+    return sorted([*found, *cells], key=lambda figure: figure.start) if cells else found
 
 
 def _free(found: Sequence[Found], taken: Sequence[Sequence[Spanned]], kind: Kind, lost: list[Lost]) -> list[Found]:

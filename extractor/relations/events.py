@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.records.codes import YearSource
+from extractor.relations.event_place import TIME_WORDS, place_of
 from extractor.relations.figures import AmountFact, CountFact, Scene
 from extractor.relations.timeline import DateFact, Timeline
 from extractor.rules.dates import Point
@@ -14,12 +15,7 @@ from extractor.rules.disasters import DisasterFinder, FoundDisaster
 
 _BREAK = re.compile(r"[。；;！？\n]")
 _BETWEEN_YEAR_AND_NAME = re.compile(r"[\s\u4e00-\u9fff]{0,12}")
-_PLACE_BEFORE_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}$")
-_NOT_A_PLACE = re.compile(r"先后|发生|遭受|遭遇|处置|处理|抗击|抵御|应对|关于|我[省市县乡镇]|以来|造成|因|受|和|及|等|的|了|特大|以|修复|为")
-_TIME_WORDS = re.compile(r"^(?:\s|[，,]|凌晨|清晨|早晨|上午|中午|下午|傍晚|晚上|夜间|深夜|午夜|晚|夜|许|左右|零时|前后|\d{1,2}[时点](?:\d{1,2}分)?|[一二三四五六七八九十]{1,3}时(?:[一二三四五六七八九十]{1,3}分)?|至)+")
-_PLACE_PHRASE = re.compile(r"[\u4e00-\u9fff、和与及\d\s]{1,60}")
-_PLACE_END = re.compile(r"(?:[省市县区乡镇村屯寨州盟旗]|街道|社区|境内|县境|地区|公社|一带|流域|部|沿线|[河江湖海山]|交界处?|交界地区|乡镇|等地)$")
-_STRUCK_PLACE = re.compile(r"(?:袭击|侵袭)([\u4e00-\u9fff、]{2,12})")
+_ONLY_TIME = re.compile(f"{TIME_WORDS}*")
 _HARM = frozenset({
     "affected", "dead", "missing", "dead_or_missing", "injured", "trapped", "evacuated", "collapsed", "damaged",
     "severely_damaged", "slightly_damaged", "crop_damaged", "crop_failed", "needing_relief",
@@ -49,7 +45,10 @@ class DisasterFact:
 
 
 def read_events(scene: Scene, candidates: Sequence[FoundDisaster], timeline: Timeline, finder: DisasterFinder) -> list[DisasterFact]:
-    """The events of a document; unnamed candidates without a date in their sentence are no events."""
+    """The events of a document; unnamed candidates without a date in their sentence are no events.
+
+    A date whose year nothing settles is one all the same: the event then has none that can be told.
+    """
     events: list[DisasterFact] = []
     told: set[tuple[str | None, str]] = set()
     by_sentence: dict[tuple[int, int], list[FoundDisaster]] = {}
@@ -58,7 +57,7 @@ def read_events(scene: Scene, candidates: Sequence[FoundDisaster], timeline: Tim
     for sentence, found in by_sentence.items():
         dates = [d for d in timeline.facts if sentence[0] <= d.start < sentence[1] and d.role != "issued"]
         previous: DisasterFact | None = None
-        for group in _groups(found, dates):
+        for group in _groups([c for c in found if c.told or _opens_on_date(scene.text, c, dates)], dates):
             event = _event(scene.text, group, dates, timeline, finder, previous, sentence)
             if event is None:
                 continue
@@ -87,6 +86,12 @@ def _groups(found: Sequence[FoundDisaster], dates: Sequence[DateFact]) -> list[l
     return groups
 
 
+def _opens_on_date(text: str, candidate: FoundDisaster, dates: Sequence[DateFact]) -> bool:
+    """8月31日，狂风暴雨…: a hazard right behind its date happened then."""
+    date = _nearest(dates, candidate.start)
+    return date is not None and _ONLY_TIME.fullmatch(text, date.end, candidate.start) is not None
+
+
 def _nearest(dates: Sequence[DateFact], position: int) -> DateFact | None:
     before = [date for date in dates if date.end <= position]
     return before[-1] if before else None
@@ -101,18 +106,21 @@ def _event(
     previous: DisasterFact | None,
     sentence: tuple[int, int],
 ) -> DisasterFact | None:
-    grown = [c for c in group if not finder.is_weather(c)]
-    head = (grown or list(group))[-1]
+    fresh = [c for i, c in enumerate(group) if not i or set(c.hazards) - {h for b in group[:i] for h in b.hazards}]
+    grown = [c for c in fresh if not finder.is_weather(c)]
+    head = (grown or fresh)[-1]
     hazards = tuple(dict.fromkeys(hazard for candidate in group for hazard in candidate.hazards))
-    if head.day is not None:
-        iso, source = _date_of_name(text, head, dates, timeline, previous)
-        return DisasterFact(head, iso, source, _place_of_name(text, head, dates, sentence), hazards)
     date = _nearest(dates, head.start)
-    if date is None or date.iso is None:
+    place = place_of(text, head, date.end if date else sentence[0])
+    if head.day is not None and head.day.month is not None:
+        iso, source = _date_of_name(text, head, dates, timeline, previous)
+        return DisasterFact(head, iso, source, place, hazards)
+    if date is None:
         if not head.named:
             return None
-        return DisasterFact(head, None, None, _place_phrase(text, group[0], sentence[0]), hazards)
-    return DisasterFact(head, date.iso, date.year_source, _place_phrase(text, group[0], date.end), hazards)
+        stated = head.day.iso if head.day else None
+        return DisasterFact(head, stated, "stated" if stated else None, place, hazards)
+    return DisasterFact(head, date.iso, date.year_source, place, hazards)
 
 
 def _date_of_name(
@@ -138,36 +146,10 @@ def _date_of_name(
         if found_year is None:
             return None, None
         year = found_year
+        issued = timeline.issued.found.first if timeline.issued else None
+        if issued is not None and Point(year, day.month, day.day).after(issued):
+            year -= 1  # a report tells of what has been
     return Point(year, day.month, day.day).iso, source
-
-
-def _place_of_name(text: str, event: FoundDisaster, dates: Sequence[DateFact], sentence: tuple[int, int]) -> str | None:
-    """平掌“8·7”滑坡: the name right before the quote; “9·6”S218省道山体滑坡: or between quote and hazard."""
-    date = _nearest(dates, event.start)
-    low = max(sentence[0], date.end if date else sentence[0])
-    before = _PLACE_BEFORE_NAME.search(text, low, event.start - 1)
-    if before:
-        place = before.group()
-        cut = [m.end() for m in _NOT_A_PLACE.finditer(place)]
-        place = place[cut[-1] if cut else 0 :]
-        if 2 <= len(place) <= 8:
-            return place
-    return None
-
-
-def _place_phrase(text: str, event: FoundDisaster, low: int) -> str | None:
-    """The phrase between the date and the verb (县南部马头、小井等8个乡镇遭受), when it reads like a place."""
-    begin = max(low, event.trigger - 60)
-    time_words = _TIME_WORDS.match(text[begin : event.trigger])
-    begin += time_words.end() if time_words else 0
-    phrase = text[begin : event.trigger].strip(" ，,")
-    struck = _STRUCK_PLACE.match(text, event.end)
-    if not phrase and struck:
-        return struck.group(1)
-    clause = re.split(r"[，,：:（(]", phrase)[0].strip()
-    if _PLACE_PHRASE.fullmatch(clause) and _PLACE_END.search(clause) and clause not in ("我县", "我市", "我省", "我乡", "我镇"):
-        return clause
-    return None
 
 
 def _impacts(scene: Scene, events: Sequence[DisasterFact], sentence: tuple[int, int]) -> None:

@@ -17,7 +17,8 @@ _SUPERLATIVE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:最|罕见|少有|未有|首�
 _SINCE = re.compile(r"(?:以来|起|始)$")
 _DEADLINE = re.compile(r"前$")
 _LINE_AROUND_ISSUED = re.compile(r"[\s（()）〔〕\[\]—－\-]*")
-_LABEL_OF_ISSUED = re.compile(r"(?:成文日期|报送时间|发布时间|发布日期|印发日期|日期|时间)\s?[:：]?")
+_LABEL_OF_ISSUED = re.compile(r"(?:成文日期|报送时间|发布时间|发布日期|印发日期|日期|时间)\s?[:：]?\s?$")
+_CLOCK_BEHIND = re.compile(r"[\s\d:：时分）)]*")
 _MEETING = re.compile(r"[\s—－\-]*$")
 _HEAD_LINES = 10
 
@@ -194,7 +195,7 @@ def _issued(text: str, found: Sequence[FoundDate]) -> DateFact | None:
         label = _LABEL_OF_ISSUED.search(before)
         alone = _LINE_AROUND_ISSUED.fullmatch(before) and _LINE_AROUND_ISSUED.fullmatch(after)
         lines_before = text.count("\n", 0, line_start)
-        if alone or label:
+        if alone or (label and _CLOCK_BEHIND.fullmatch(after)):
             if date.start > len(text) // 2:
                 tail = date
             elif head is None and lines_before < _HEAD_LINES:

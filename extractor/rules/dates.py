@@ -34,6 +34,15 @@ class Point:
                 parts.append(f"{self.day:02d}")
         return "-".join(parts)
 
+    def after(self, other: Point) -> bool:
+        """Whether it surely lies behind ``other``, as far as both are written."""
+        for mine, theirs in zip((self.year, self.month, self.day), (other.year, other.month, other.day), strict=True):
+            if mine is None or theirs is None:
+                return False
+            if mine != theirs:
+                return mine > theirs
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:

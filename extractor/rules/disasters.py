@@ -16,6 +16,8 @@ from extractor.rules.numerals import parse_quantity
 
 _END_OF_NAME = re.compile(r"[，,。；;：:！？!?（）()\n“\"]|、(?=[“\"\d])")
 _CLAUSE = re.compile(r"[，,。；;：:！？!?（）()\n]")
+_TIMES = re.compile(r"[\s\u4e00-\u9fff]{0,4}?(?:\d+|[一二三四五六七八九十百]+)余?[起次](?!性)")
+_TIMES_BEFORE = re.compile(r"(?:\d+|[一二三四五六七八九十百多])余?[起次](?:[\u4e00-\u9fff]{0,2})$")
 _REACH_OF_NAME = 24
 _REACH_OF_TRIGGER = 14
 _FIXED_DAYS = frozenset({"3·15", "9·11", "6·5", "12·4", "5·1", "5·4", "6·1", "7·1", "8·1", "10·1", "9·18", "7·7", "12·9", "3·8", "3·5", "5·20"})
@@ -36,6 +38,8 @@ class FoundDisaster:
     clause: tuple[int, int]
     trigger: int
     """Where the words that tell of the event begin: its place stands before them."""
+    told: bool = True
+    """Whether a word says that it happened; else only a date right before it can."""
 
     @property
     def named(self) -> bool:
@@ -61,6 +65,7 @@ class DisasterFinder:
         self._before = re.compile(one_of(patterns.words("trigger_before")))
         self._after = re.compile(one_of(patterns.words("trigger_after")))
         self._general_before = re.compile(one_of(patterns.words("not_event_before")) + "$")
+        self._not_yet = re.compile(one_of(patterns.words("not_yet")))
         self._general_after = re.compile(one_of(patterns.words("not_event_after")))
 
     def find(self, text: str, start: int, end: int) -> list[FoundDisaster]:
@@ -91,8 +96,10 @@ class DisasterFinder:
         start, end = match.span()
         if rule == "disaster.typhoon":
             return FoundDisaster(start, end, rule, groups.get("name"), None, ("台风",), ("typhoon",), (start, end), start)
-        if rule == "disaster.magnitude":
-            return FoundDisaster(start, end, rule, None, None, ("地震",), ("earthquake",), (start, end), start)
+        if "hazard" in groups and groups["hazard"]:
+            hazards = (groups["hazard"],)
+            day = Point(int(groups["y"])) if groups.get("y") else None
+            return FoundDisaster(start, end, rule, None, day, hazards, self._of(hazards), (start, end), start)
         day = _named_day(groups)
         name = f"{day.month}·{day.day}" if day.year is None else f"{day.year % 100}·{day.month}"
         behind = self._behind(text, end, high)
@@ -123,19 +130,24 @@ class DisasterFinder:
             clause_low = mark.end()
         next_mark = _CLAUSE.search(text, end, high)
         clause_high = next_mark.start() if next_mark else high
-        if self._general_before.search(text, max(clause_low, start - 5), start) or self._general_after.match(text, end):
+        if (
+            self._general_before.search(text, max(clause_low, start - 5), start)
+            or self._general_after.match(text, end)
+            or _TIMES.match(text, end)
+            or _TIMES_BEFORE.search(text, max(clause_low, start - 8), start)
+            or self._not_yet.search(text, clause_low, clause_high)
+        ):
             return None
         hazards = tuple(dict.fromkeys(m.group() for m in self._hazard.finditer(text, start, end)))
         before = None
         for trigger in self._before.finditer(text, max(clause_low, start - _REACH_OF_TRIGGER), start):
             before = before or trigger
         after = self._after.search(text, end, min(clause_high, end + _REACH_OF_TRIGGER))
-        told = before or after or any(h in self._self_triggered for h in hazards)
-        if not told:
-            return None
-        trigger_at = before.start() if before else start
+        told = bool(before or after or any(hazard in self._self_triggered for hazard in hazards))
+        trigger = before.start() if before else start
         clause = (clause_low, clause_high)
-        return FoundDisaster(start, end, "disaster.hazard", None, None, hazards, self._of(hazards), clause, trigger_at)
+        categories = self._of(hazards)
+        return FoundDisaster(start, end, "disaster.hazard", None, None, hazards, categories, clause, trigger, told)
 
     def _of(self, hazards: tuple[str, ...]) -> tuple[Category, ...]:
         return tuple(dict.fromkeys(category for hazard in hazards for category in self._categories.get(hazard, ())))

@@ -1,0 +1,92 @@
+"""Where an event struck: the phrase before its verb, the name before its quoted day, or what it is said to have hit."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.rules.disasters import FoundDisaster
+
+TIME_WORDS = (
+    r"(?:\s|[，,]|凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜间|深夜|午夜|晚|夜|许|左右|前后|期间|零时|汛期"
+    r"|\d{1,2}[时点:：](?:\d{1,2}分?)?|[一二三四五六七八九十]{1,3}[时点](?:[一二三四五六七八九十]{1,3}分)?|至|开始)"
+)
+"""An expression for one word that may stand between a date and what happened then."""
+
+_LEADING_TIME = re.compile(f"{TIME_WORDS}+")
+_CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?\n]")
+_BRACKETS = re.compile(r"[（(][^（）()]{0,60}[)）]")
+_OURS = re.compile(r"^(?:[^\u4e00-\u9fff]*)(?:我[省市州县区乡镇村]|本[省市州县区乡镇村])")
+_IN = re.compile(r"^(?:位于|发生在|在|于|从|因|受|由于|以及|导致|造成|诱发|引发)")
+_ADVERB_TAIL = re.compile(
+    r"(?:先后|分别|两次|多次|再次|连续|连遭|普遍|相继|均|又|也|都|还|曾|仍|一度|特大|重大|严重|罕见|强烈|较大|局部|境内出现|有明显|有强烈|有较强|强|超强|大|的|里氏\s?|第?\d+号|发生|出现|遭遇|遭受|突发)+$"
+)
+_PLACE = re.compile(r"[\u4e00-\u9fff、和与及\d\s]{1,60}|[A-Z]\d{1,4}[省县国]道")
+_NO_PLACE = re.compile(r"[的了着是为把被让将其该此这那由因受而但并却已人]|造成|发生|处置|抗击|由于|持续|影响|全部|以来|普降|降雨|没有|洪峰|^[春夏秋冬]+$")
+_PLACE_END = re.compile(
+    r"(?:[省市县区乡镇村屯寨州盟旗河江湖海山沟]|街道|社区|境内|县境|地区|公社|一带|流域|部|沿线|交界处|乡镇|等地|多地|多数地区|等)$"
+)
+_STRUCK = re.compile(r"(?:袭击|侵袭|波及)了?([\u4e00-\u9fff、]{2,16})")
+_LANDED = re.compile(r"[”\"]?在([\u4e00-\u9fff]{2,14}?)(?:沿海|一带)?登陆")
+_ROAD_BEHIND_NAME = re.compile(r"[”\"’]([A-Z]?\d{0,4}[\u4e00-\u9fff]{1,8}?(?:道|村|乡|镇|县|市|河|线|组))(?=山体|滑坡|泥石流|塌|特大)")
+_NAME_TAIL = re.compile(r"[\u4e00-\u9fff]{2,14}$")
+_VERB_BEFORE_NAME = re.compile(
+    r"先后|发生|遭受|遭遇|处置|处理|抗击|抵御|应对|关于|我[省市县区州乡镇]|以来|造成|诱发|引发|修复|纪念|特大|因|受|和|及|等|的|了|以|为|对|在|年"
+)
+_TREATED = re.compile(r"处置|处理|抗击|抵御|应对|关于")
+_REACH = 70
+
+
+def place_of(text: str, event: FoundDisaster, low: int) -> str | None:
+    """The place written nearest to ``event``, reading back no further than ``low``; None where none reads like one."""
+    behind = _behind(text, event)
+    if event.name is not None and event.rule != "disaster.typhoon":
+        return behind or _before_name(text, event, low)
+    begin = max(low, event.trigger - _REACH)
+    before = _BRACKETS.sub("", text[begin : event.trigger])
+    clauses = _CLAUSE_MARK.split(before)
+    subject = _trimmed(clauses[-1])
+    if subject and _reads_like_place(subject, strict=event.rule == "disaster.typhoon"):
+        return subject
+    if behind:
+        return behind
+    if len(subject) <= 1:
+        for clause in reversed(clauses[:-1]):
+            candidate = _trimmed(clause)
+            if candidate and _reads_like_place(candidate, strict=True):
+                return candidate
+    return None
+
+
+def _behind(text: str, event: FoundDisaster) -> str | None:
+    for pattern in (_STRUCK, _LANDED):
+        match = pattern.match(text, event.end)
+        if match:
+            return match.group(1)
+    road = _ROAD_BEHIND_NAME.match(text, event.end)
+    return road.group(1) if road else None
+
+
+def _before_name(text: str, event: FoundDisaster, low: int) -> str | None:
+    """平掌“8·7”滑坡: the name right before the quote."""
+    tail = _NAME_TAIL.search(text, max(low, event.start - 16), event.start - 1)
+    if tail is None:
+        return None
+    name = tail.group()
+    name = name[max((m.end() for m in _VERB_BEFORE_NAME.finditer(name)), default=0) :]
+    return name if 2 <= len(name) <= 8 else None
+
+
+def _trimmed(clause: str) -> str:
+    """A clause without the time at its head, 我县, 在, and the adverbs at its tail."""
+    time = _LEADING_TIME.match(clause)
+    clause = clause[time.end() if time else 0 :]
+    clause = _OURS.sub("", clause.strip())
+    clause = _IN.sub("", clause)
+    clause = clause[max((m.end() for m in _TREATED.finditer(clause)), default=0) :]
+    return _ADVERB_TAIL.sub("", clause).strip(" 、")
+
+
+def _reads_like_place(phrase: str, *, strict: bool) -> bool:
+    if not _PLACE.fullmatch(phrase) or _NO_PLACE.search(phrase):
+        return False
+    return bool(_PLACE_END.search(phrase)) or (not strict and 2 <= len(phrase) <= 8)
