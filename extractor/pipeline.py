@@ -46,7 +46,7 @@ class Extractor:
             from extractor.entities.recognizer import RuleRecognizer  # word lists load only where names are wanted
 
             recognizer = RuleRecognizer(loaded)
-        self._analyst = Analyst(loaded, recognizer)
+        self.analyst = Analyst(loaded, recognizer)
         self._digest = loaded.digest
         self._kinds = frozenset(kinds) if kinds is not None else None
         self._encoding = encoding
@@ -78,13 +78,13 @@ class Extractor:
     def analyse(self, text: str) -> tuple[Repaired, Analysis]:
         """What every step made of ``text``, for explanations; the analysis counts in the repaired text."""
         repaired = repair(text)
-        return repaired, self._analyst.read(repaired.text)
+        return repaired, self.analyst.read(repaired.text)
 
     def _extract(self, source: str, path: str, digest: str, encoding: str) -> list[AnyRecord]:
         doc_id = document_id(path, digest)
         repaired, analysis = self.analyse(source)
         links = self._links(analysis)
-        emitter = Emitter(source, repaired, doc_id, self._analyst.statuses)
+        emitter = Emitter(source, repaired, doc_id, self.analyst.statuses)
         records = emitter.records(analysis, links, path, self._kinds)
         issued = analysis.timeline.issued
         document = Document(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, PlainSerializer, StringConstraints, WithJsonSchema
 
 
 def plain(number: Decimal) -> str:
@@ -20,8 +20,13 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _without_idle_zeros(number: Decimal) -> Decimal:
+    return Decimal(plain(number))
+
+
 DecimalText = Annotated[
     Decimal,
+    AfterValidator(_without_idle_zeros),
     PlainSerializer(plain, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}, mode="serialization"),
 ]
