@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _MASK = "■"
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两几数廿卅壹贰叁肆伍陆柒捌玖拾]")
 _CALENDAR = re.compile(r"[年月日]|\d[-./]\d")
+_TITLE = re.compile(r"《[^《》。\n]{2,120}》")
 
 
 class Spanned(Protocol):
@@ -52,6 +53,13 @@ class Lost(NamedTuple):
     start: int
     end: int
     reason: str
+
+
+class Title(NamedTuple):
+    """The name of a document or book in 《》: what it says is no fact of this text."""
+
+    start: int
+    end: int
 
 
 class Failure(NamedTuple):
@@ -94,12 +102,13 @@ class Analyst:
         self.recognizer = recognizer
 
     def read(self, text: str) -> Analysis:
-        """Everything in ``text``. Document numbers and quoted days are masked before dates and figures are read."""
+        """Everything in ``text``. Document numbers, titles in 《》 and quoted days are masked before the rest is read."""
         lost: list[Lost] = []
         failures: list[Failure] = []
         spans = list(sentences(text))
         numbers = self.document_numbers.find(text)
         masked = _masked(text, numbers)
+        masked = _masked(masked, [Title(*match.span()) for match in _TITLE.finditer(masked)])
         disasters = _each(spans, self.disasters.find, masked, "disaster", failures, None)
         masked = _masked(masked, [d for d in disasters if d.day is not None])
         money_cells, count_cells = self.tables.find(masked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.analysis import Analysis
 from extractor.records import MODELS, AnyRecord, Check, Error
@@ -14,16 +14,19 @@ from extractor.relations.figures import AmountFact, CountFact
 from extractor.relations.statuses import StatusReader
 from extractor.text.repair import Doubt, Repaired
 
+if TYPE_CHECKING:
+    from extractor.entities.gazetteer import Link
+
 _CONFORMING = frozenset("〔〕")
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
-    """A place's entry in the division table of one year."""
+class Links:
+    """The divisions that names were linked to: one for each entity and each event of an analysis, or None."""
 
-    code: str
-    name: str
-    year: int
+    home: Link | None
+    entities: Sequence[Link | None]
+    events: Sequence[Link | None]
 
 
 @dataclass(slots=True)
@@ -50,9 +53,7 @@ class Emitter:
         self._doc_id = doc_id
         self._statuses = statuses
 
-    def records(
-        self, analysis: Analysis, links: Mapping[int, Linked], path: str, kinds: Collection[Kind] | None
-    ) -> list[AnyRecord]:
+    def records(self, analysis: Analysis, links: Links, path: str, kinds: Collection[Kind] | None) -> list[AnyRecord]:
         """Extracted records in order of their place, then checks and errors; ids count all kinds, wanted or not."""
         drafts = sorted(self._drafts(analysis, links), key=lambda draft: (draft.start, draft.end, draft.kind))
         ids = {id(draft.subject): f"{self._doc_id}-{number}" for number, draft in enumerate(drafts, start=1)}
@@ -74,7 +75,9 @@ class Emitter:
                 f"the {failure.kind} rules ran out of time on characters {start} to {end}; "
                 "records of that kind are missing there: break the line up, or report the rule with the text"
             )
-            made.append(Error(doc_id=self._doc_id, id=f"{self._doc_id}-{number}", path=path, code="timeout", message=message))
+            made.append(
+                Error(doc_id=self._doc_id, id=f"{self._doc_id}-{number}", path=path, code="timeout", message=message)
+            )
         return made
 
     def _fields(self, draft: Draft, analysis: Analysis, ids: Mapping[int, str]) -> dict[str, Any]:
@@ -98,8 +101,9 @@ class Emitter:
             fields[field] = [ids[id(part)] for part in subject] if isinstance(subject, list) else one
         return fields
 
-    def _drafts(self, analysis: Analysis, links: Mapping[int, Linked]) -> Iterator[Draft]:
+    def _drafts(self, analysis: Analysis, links: Links) -> Iterator[Draft]:
         doubts = self._repaired.doubts
+        fields: dict[str, Any]
         yield from self._figures(analysis, doubts)
         for number in analysis.document_numbers:
             yield Draft(
@@ -127,7 +131,7 @@ class Emitter:
             flags += ["date_not_in_calendar"] if date.impossible else []
             fields = {"date": date.iso, "role": date.role, "year_source": date.year_source}
             yield Draft("date", date.start, date.end, date.found.rule, fields, date, flags)
-        for event in analysis.events:
+        for event, link in zip(analysis.events, links.events, strict=True):
             flags = _doubted(doubts, event.start, event.end)
             flags += ["inherited_year"] if event.year_source in ("inherited", "document") else []
             fields = {
@@ -137,15 +141,16 @@ class Emitter:
                 "hazards": event.hazards,
                 "categories": event.found.categories,
                 "place": event.place,
+                "division_code": link.division.code if link else None,
             }
             yield Draft(
                 "disaster", event.start, event.end, event.found.rule, fields, event, flags, ("impacts", event.impacts)
             )
-        for entity in analysis.entities:
-            linked = links.get(id(entity))
+        for entity, link in zip(analysis.entities, links.entities, strict=True):
             fields = {"label": entity.label, "name": entity.name}
-            if linked is not None:
-                fields |= {"division_code": linked.code, "division_name": linked.name, "division_year": linked.year}
+            if link is not None:
+                division = link.division
+                fields |= {"division_code": division.code, "division_name": division.name, "division_year": link.year}
             flags = _doubted(doubts, entity.start, entity.end)
             yield Draft("entity", entity.start, entity.end, entity.rule, fields, entity, flags)
 
@@ -206,4 +211,10 @@ def _checks(analysis: Analysis, ids: Mapping[int, str]) -> Iterator[dict[str, An
         }
     for date in analysis.timeline.facts:
         if date.impossible:
-            yield {"name": "date_exists", "passed": False, "expected": None, "found": date.written, "records": (ids[id(date)],)}
+            yield {
+                "name": "date_exists",
+                "passed": False,
+                "expected": None,
+                "found": date.written,
+                "records": (ids[id(date)],),
+            }

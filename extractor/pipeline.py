@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractor._version import __version__
 from extractor.analysis import Analysis, Analyst
-from extractor.emission import Emitter, Linked
+from extractor.emission import Emitter, Links
 from extractor.errors import DocumentError
 from extractor.patterns import load_patterns
 from extractor.records import AnyRecord, Document, Error, RepairCount
@@ -83,10 +83,10 @@ class Extractor:
     def _extract(self, source: str, path: str, digest: str, encoding: str) -> list[AnyRecord]:
         doc_id = document_id(path, digest)
         repaired, analysis = self.analyse(source)
-        links = self._links(analysis)
+        issued = analysis.timeline.issued
+        links = self._linked(analysis, _year(issued.iso if issued else None))
         emitter = Emitter(source, repaired, doc_id, self.analyst.statuses)
         records = emitter.records(analysis, links, path, self._kinds)
-        issued = analysis.timeline.issued
         document = Document(
             doc_id=doc_id,
             id=f"{doc_id}-0",
@@ -98,6 +98,7 @@ class Extractor:
             title=analysis.letterhead.title,
             issuer=analysis.letterhead.issuer,
             issued=issued.iso if issued else None,
+            division_code=links.home.division.code if links.home else None,
             characters=len(source),
             repairs=tuple(RepairCount(step=step, count=count) for step, count in repaired.counts.items()),
             counts=dict(Counter(record.kind for record in records)),
@@ -107,13 +108,31 @@ class Extractor:
         )
         return [document, *records]
 
-    def _links(self, analysis: Analysis) -> dict[int, Linked]:
-        return {}
+    def _linked(self, analysis: Analysis, year: int | None) -> Links:
+        """The divisions of the document, its places and its events; with names off nothing is looked up."""
+        if self.analyst.recognizer is None:
+            return Links(None, [], [None] * len(analysis.events))
+        from extractor.entities.gazetteer import load_gazetteer
+        from extractor.entities.linking import home_division, link_places
+
+        gazetteer = load_gazetteer()
+        headings = [heading for heading in (analysis.letterhead.issuer, analysis.letterhead.title) if heading]
+        home = next((link for heading in headings if (link := home_division(heading, gazetteer, year))), None)
+        code = home.division.code if home else None
+        events = [
+            gazetteer.link(event.place, _year(event.iso) or year, code) if event.place else None
+            for event in analysis.events
+        ]
+        return Links(home, link_places(analysis.entities, gazetteer, year, code), events)
 
 
 def document_id(path: str, digest: str) -> str:
     """The same for the same bytes at the same path."""
     return hashlib.sha256(f"{path}\0{digest}".encode("utf-8", "surrogatepass")).hexdigest()[:_ID_LENGTH]
+
+
+def _year(iso: str | None) -> int | None:
+    return int(iso[:4]) if iso else None
 
 
 def error_record(path: str, digest: str, code: ErrorCode, message: str) -> Error:

@@ -110,7 +110,21 @@ def test_the_sample_report_gives_every_figure_and_nothing_else(reader: Extractor
         (2197, "户", "resettled"),
         (8788, "人", "resettled"),
     } <= counts
-    assert {count.value for count in of_kind(records, "count")} == {100_000, 57, 23, 67, 5530, 11, 52, 93, 2197, 8788, 2, 29, 64}
+    assert {count.value for count in of_kind(records, "count")} == {
+        100_000,
+        57,
+        23,
+        67,
+        5530,
+        11,
+        52,
+        93,
+        2197,
+        8788,
+        2,
+        29,
+        64,
+    }
     assert [(d.name, d.date, d.place) for d in of_kind(records, "disaster")] == [
         ("6·2", "2001-06-02", None),
         ("8·14", "2002-08-14", None),
