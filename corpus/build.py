@@ -212,7 +212,16 @@ BY_HAND: dict[str, Callable[[str], Noise]] = {"wrapped": wrapped, "fullwidth": f
 
 def scraped(report: Marked) -> tuple[str, list[Record]]:
     """The report as a document-sharing site would have mangled it (extractor.text.damage)."""
-    raise NotImplementedError
+    from extractor.text.damage import damage
+
+    damaged = damage(report.text)
+    moved = []
+    for rec in report.records:
+        own = range(rec["start"], rec["end"])
+        start, end = damaged.spans[own[0]][0], damaged.spans[own[-1]][1]
+        lost = {"optional": True} if damaged.lost.intersection(own) else {}
+        moved.append(rec | {"text": damaged.text[start:end], "start": start, "end": end} | lost)
+    return damaged.text, moved
 
 
 def twin(report: Marked, damage: str) -> tuple[str, list[Record]]:

@@ -58,14 +58,11 @@ class Alignment:
         >>> Alignment.of([Block(1, 6, 1, 2)]).to_old(0, 2)   # 号(hào) -> 号 at offset 1
         (0, 6)
         """
-        if start >= end:
-            edge = self._edge_to_old(start)
-            return edge, edge
-        return self._start_to_old(start), self._end_to_old(end)
+        return _mapped(self.blocks, self._new_ends, _NEW, _OLD, start, end)
 
     def to_new(self, start: int, end: int) -> tuple[int, int]:
         """The smallest span of the new text that holds all that is left of ``old[start:end]``."""
-        return self.inverse().to_old(start, end)
+        return _mapped(self.blocks, self._old_ends, _OLD, _NEW, start, end)
 
     def inverse(self) -> Alignment:
         """The same alignment read from the new text to the old."""
@@ -77,24 +74,29 @@ class Alignment:
             return self
         if not self.blocks:
             return later
-        return Alignment.of(_compose(self.blocks, later.blocks))
+        return Alignment.of(_compose(self.blocks, self._new_ends, later.blocks, later._old_ends))
 
-    def _edge_to_old(self, offset: int) -> int:
-        i = bisect_right(self._new_ends, offset) - 1
-        return offset if i < 0 else offset + self.blocks[i].old_end - self.blocks[i].new_end
 
-    def _start_to_old(self, offset: int) -> int:
-        i = bisect_right(self._new_ends, offset)
-        if i < len(self.blocks) and self.blocks[i].new_start <= offset:
-            return self.blocks[i].old_start
-        return offset if i == 0 else offset + self.blocks[i - 1].old_end - self.blocks[i - 1].new_end
+_OLD, _NEW = 0, 2
+"""The column of a block that its side begins at; the side ends one column on."""
 
-    def _end_to_old(self, offset: int) -> int:
-        i = bisect_left(self._new_ends, offset)
-        # Text deleted right behind the span (an empty new side at `offset`) does not belong to it.
-        if i < len(self.blocks) and self.blocks[i].new_start < offset:
-            return self.blocks[i].old_end
-        return offset if i == 0 else offset + self.blocks[i - 1].old_end - self.blocks[i - 1].new_end
+
+def _mapped(
+    blocks: Sequence[Block], ends: Sequence[int], given: int, wanted: int, start: int, end: int
+) -> tuple[int, int]:
+    """The span ``start:end`` of one side on the other; ``ends`` are where the blocks end on the given side."""
+    i = bisect_right(ends, start)
+    if i < len(blocks) and blocks[i][given] < start + (start < end):
+        low = blocks[i][wanted]  # the span starts inside an edit
+    else:
+        low = start if i == 0 else start + blocks[i - 1][wanted + 1] - blocks[i - 1][given + 1]
+    if start >= end:
+        return low, low
+    i = bisect_left(ends, end)
+    # Text deleted right behind the span (an empty side at `end`) does not belong to it.
+    if i < len(blocks) and blocks[i][given] < end:
+        return low, blocks[i][wanted + 1]
+    return low, end if i == 0 else end + blocks[i - 1][wanted + 1] - blocks[i - 1][given + 1]
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> tuple[str, Alignment]:
@@ -120,18 +122,40 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> tuple[str, Alignment]:
     return "".join(pieces), Alignment.of(blocks)
 
 
-def _compose(first: Sequence[Block], second: Sequence[Block]) -> Iterable[Block]:
-    """Blocks of ``first`` then ``second``: blocks that meet in the middle text are merged, O(n + m)."""
+def _compose(
+    first: Sequence[Block], first_ends: Sequence[int], second: Sequence[Block], second_ends: Sequence[int]
+) -> Iterable[Block]:
+    """Blocks of ``first`` then ``second``: blocks that meet in the middle text are merged, O(n + m).
+
+    ``first_ends`` and ``second_ends`` are where their blocks end in the middle text.
+    """
     i = j = 0
     shift_first = shift_second = 0  # old - middle behind the blocks of `first` passed; new - middle likewise
     while i < len(first) or j < len(second):
         take_first = j == len(second) or (i < len(first) and first[i].new_start <= second[j].old_start)
-        low, high = (first[i].new_start, first[i].new_end) if take_first else (second[j].old_start, second[j].old_end)
+        # Nearly all blocks meet no other: a run of them is copied at once, one side shifted.
+        if take_first:
+            run = len(first) if j == len(second) else bisect_left(first_ends, second[j].old_start, i)
+            if run > i:
+                yield from [Block(a, b, c + shift_second, d + shift_second) for a, b, c, d in first[i:run]]
+                shift_first = first[run - 1].old_end - first[run - 1].new_end
+                i = run
+                continue
+        else:
+            run = len(second) if i == len(first) else bisect_left(second_ends, first[i].new_start, j)
+            if run > j:
+                yield from [Block(a + shift_first, b + shift_first, c, d) for a, b, c, d in second[j:run]]
+                shift_second = second[run - 1].new_end - second[run - 1].old_end
+                j = run
+                continue
+        low, high = first[i][2:] if take_first else second[j][:2]
         begin_i, begin_j = i, j
         grown = True
         while grown:
             grown = False
-            while i < len(first) and _meets(first[i].new_start, first[i].new_end, low, high, i == begin_i and take_first):
+            while i < len(first) and _meets(
+                first[i].new_start, first[i].new_end, low, high, i == begin_i and take_first
+            ):
                 high = max(high, first[i].new_end)
                 i, grown = i + 1, True
             while j < len(second) and _meets(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +68,7 @@ def test_a_span_covers_what_it_came_from(
 def test_blocks_stay_in_order(chain: tuple[str, str, str, Alignment, Alignment]) -> None:
     *_, first, second = chain
     blocks = first.then(second).blocks
-    for a, b in zip(blocks, blocks[1:], strict=False):
+    for a, b in pairwise(blocks):
         assert a.old_end <= b.old_start
         assert a.new_end <= b.new_start
 

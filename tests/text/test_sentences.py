@@ -31,5 +31,5 @@ def test_ends(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize("text", ["1" * 200_000, "受灾" * 100_000, "。" * 100_000, " " * 100_000])
 def test_no_sentence_is_endless(text: str) -> None:
     spans = list(sentences(text))
-    assert max(end - start for start, end in spans if text[start] != "。") <= LONGEST or text[0] == "。"
+    assert text[0] == "。" or max(end - start for start, end in spans) <= LONGEST
     assert spans[-1][1] == len(text)

@@ -1,0 +1,52 @@
+"""The lines of a text with what page numbers and hard wraps are told by: width, ending, beginning."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+TERMINAL = "。.！？!?；;：:…”」』）)》】"
+"""Characters that a paragraph may end with."""
+
+MARKER = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[、.．](?![0-9])"
+    r"|第[一二三四五六七八九十百0-9]{1,4}[章节条篇编部]|[①-⑳]|附[件：:表录]|[注附][：:]|[●■◆★▲※○◎·•－—-])"
+)
+"""What a heading or the item of a list begins with."""
+
+_GAPS = re.compile(r"\S(?:\t|[ ]{2,}|\u3000+)(?=\S)")
+_CELLS = re.compile(r"(?:^|\s)[0-9][0-9.,，%％]*(?=\s|$)")
+
+
+class Line(NamedTuple):
+    """``text[start:end]`` without its line break."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def cells(self) -> int:
+        """The width in half-width cells: two for a Chinese character, one for an ASCII one."""
+        return 2 * len(self.text) - len(self.text.encode("ascii", "ignore"))
+
+
+def split(text: str) -> list[Line]:
+    """The lines of ``text``; a carriage return before a line break stays out of its line."""
+    lines = []
+    start = 0
+    for piece in text.split("\n"):
+        content = piece.removesuffix("\r")
+        lines.append(Line(start, start + len(content), content))
+        start += len(piece) + 1
+    return lines
+
+
+def is_row(line: str) -> bool:
+    """Whether ``line`` is a row of a table: cells with gaps between them, or several bare figures."""
+    if "\t" in line or "|" in line or "│" in line:
+        return True
+    body = line.strip()
+    if "\u3000\u3000" in body:
+        return True
+    return " " in body and (len(_GAPS.findall(body)) >= 2 or len(_CELLS.findall(body)) >= 2)

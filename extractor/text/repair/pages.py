@@ -1,0 +1,63 @@
+"""Page numbers that fell into the text: lines of their own (— 3 —, 第 3 页) and figures behind a full stop (。1)."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from extractor.text.alignment import Edit
+
+_DASH = "[-—–－─―~～]{1,2}"
+_NUMBER = "[0-9]{1,4}"
+_NUMBER_LINE = re.compile(
+    rf"(?:\A|\n)[ \t\u3000]*(?:{_DASH} ?{_NUMBER} ?{_DASH}|第 ?{_NUMBER} ?页(?:[ ,，/]{{0,3}}共 ?{_NUMBER} ?页)?)"
+    r"[ \t\u3000\r]*(?:\Z|\n)"
+)
+_BEHIND_STOP = re.compile(r"(?<=[。！])[0-9]{1,3}(?=\r?\n)")
+_BARE = re.compile(r"\n[ \t]*([0-9]{1,3})[ \t\r]*(?=\n)")
+_BLANK = " \t\u3000\r\n"
+FEWEST = 3
+"""So many bare numbers must count upwards one by one before they are taken for page numbers."""
+
+
+def numbers_removed(text: str) -> list[Edit]:
+    """Edits that take page numbers away, with the blank lines around them."""
+    edits = [_whole_lines(text, match.start(), match.end()) for match in _number_lines(text)]
+    edits += [Edit(match.start(), match.end(), "") for match in _BEHIND_STOP.finditer(text)]
+    edits += [_whole_lines(text, match.start(), match.end()) for match in _counting(text)]
+    kept: list[Edit] = []
+    for edit in sorted(edits):
+        if kept and edit.start < kept[-1].end:
+            first = kept.pop()
+            edit = Edit(first.start, max(first.end, edit.end), min(first.replacement, edit.replacement))
+        kept.append(edit)
+    return kept
+
+
+def _number_lines(text: str) -> list[re.Match[str]]:
+    found = []
+    position = 0
+    while match := _NUMBER_LINE.search(text, position):
+        found.append(match)
+        position = max(match.end() - 1, match.start() + 1)  # the line break behind may open the next such line
+    return found
+
+
+def _counting(text: str) -> list[re.Match[str]]:
+    """Lines that hold a bare number, where these count upwards one by one and lie apart: no column of a table."""
+    bare = list(_BARE.finditer(text))
+    if len(bare) < FEWEST:
+        return []
+    pairs = list(itertools.pairwise(bare))
+    apart = all(text.count("\n", a.end() + 1, b.start() + 1) >= 5 for a, b in pairs)
+    upwards = all(int(b[1]) == int(a[1]) + 1 for a, b in pairs)
+    return bare if apart and upwards else []
+
+
+def _whole_lines(text: str, start: int, end: int) -> Edit:
+    """The stretch grown over the blank lines around it, and one line break in its place (none at either edge)."""
+    while start > 0 and text[start - 1] in _BLANK:
+        start -= 1
+    while end < len(text) and text[end] in "\r\n":
+        end += 1
+    return Edit(start, end, "\n" if start > 0 and end < len(text) else "")

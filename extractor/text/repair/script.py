@@ -1,0 +1,59 @@
+"""Traditional characters into simplified ones, line by line, and only in lines that are traditional."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Literal
+
+from extractor.text.repair.charsets import converter, simplified_only, traditional_only
+from extractor.text.repair.model import Translated
+
+_LINE = re.compile(r"[^\n]*\n?")
+
+
+@functools.cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{traditional_only()}]")
+
+
+@functools.cache
+def _simplified() -> re.Pattern[str]:
+    return re.compile(f"[{simplified_only()}]")
+
+
+def script_of(text: str) -> Literal["simplified", "traditional", "mixed"]:
+    """The script that ``text`` is written in: mixed when a tenth or more of its telling characters are the other's.
+
+    >>> script_of("災害發生"), script_of("灾害发生"), script_of("2011.8")
+    ('traditional', 'simplified', 'simplified')
+    """
+    if not _traditional().search(text):
+        return "simplified"
+    traditional = len(_traditional().findall(text))
+    simplified = len(_simplified().findall(text))
+    if traditional > 9 * simplified:
+        return "traditional"
+    return "mixed" if 9 * traditional > simplified else "simplified"
+
+
+def into_simplified(text: str) -> Translated:
+    """``text`` with its traditional lines in simplified characters; the length stays.
+
+    >>> into_simplified("災害發生後\\n周喆赴灾区").text
+    '灾害发生后\\n周喆赴灾区'
+    """
+    if not _traditional().search(text):
+        return Translated(text, 0)
+    new = _LINE.sub(lambda line: _line(line[0]), text)
+    return Translated(new, 0 if new == text else sum(map(str.__ne__, new, text)))
+
+
+def _line(line: str) -> str:
+    traditional = len(_traditional().findall(line))
+    if not traditional or traditional <= len(_simplified().findall(line)):
+        return line
+    converted = converter("t2s").convert(line)
+    if len(converted) != len(line):  # a phrase that OpenCC shortens or lengthens: character by character instead
+        return "".join(one if len(one := converter("t2s").convert(char)) == 1 else char for char in line)
+    return str(converted)

@@ -1,0 +1,111 @@
+"""Hard line breaks inside sentences, taken out again.
+
+Two ways to tell them. A text set to a fixed width has lines of one length, and most of them end in mid-sentence:
+there, a full line goes on in the next one. Elsewhere a paragraph in one long line may be torn once by a page break:
+it ends without any mark of an end, and what follows begins like no heading, item or row.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from extractor.text.alignment import Edit
+from extractor.text.repair.lines import MARKER, TERMINAL, Line, is_row, split
+
+NARROWEST = 16
+"""Characters a line must have before its width can tell anything."""
+FEWEST = 4
+"""Full lines a text must have before it counts as set to a width."""
+LONG = 50
+"""Characters from which a line is a whole paragraph set in one line, torn if it does not end."""
+REST = 20
+"""Characters that the rest of a torn paragraph has at least: less may be an entry of a list."""
+_HANG = 3
+"""Closing punctuation that typesetting may hang beyond the width, in characters."""
+_DATE_LINE = re.compile(r"\s*[（(]?[0-9一二三四五六七八九十〇○零]{2,4}年.{1,8}日[）)]?\s*")
+_CLAUSE = re.compile("[，,。；;]")
+_ENTRY = re.compile(r"\S{1,12}(?:\s{2}|\u3000)")
+_RUNS_ON = re.compile(r"[\u3400-\u9fff0-9“《〔]")
+
+
+def joined(text: str) -> list[Edit]:
+    """Edits that take out the line breaks that stand inside a sentence."""
+    if text.count("\n") < 1:
+        return []
+    lines = split(text)
+    full = _set_to_width(lines)
+    edits = []
+    for line, following in itertools.pairwise(lines):
+        if not line.text.strip() or not following.text.strip():
+            continue
+        if _goes_on(line, following, full):
+            start = line.start + len(line.text.rstrip())
+            end = following.start + len(following.text) - len(following.text.lstrip())
+            spaced = " " in text[start:end]
+            edits.append(Edit(start, end, _seam(text[start - 1], text[end], spaced=spaced)))
+    return edits
+
+
+def _goes_on(line: Line, following: Line, full: Callable[[Line], bool] | None) -> bool:
+    if following.text.startswith(("\u3000", "  ", "\t")) or is_row(following.text):
+        return False
+    ended = line.text.rstrip()[-1] in TERMINAL
+    if full is None:
+        return not ended and not is_row(line.text) and _torn_paragraph(line.text, following.text)
+    if not full(line) or _ENTRY.match(following.text):
+        return False
+    if not ended:
+        return True
+    # The sentence ended just where the line was full: the paragraph goes on unless the next line opens something.
+    closes = following.text.rstrip()[-1] in TERMINAL or full(following)
+    return closes and not MARKER.match(following.text) and not _DATE_LINE.fullmatch(following.text)
+
+
+def _torn_paragraph(line: str, following: str) -> bool:
+    return (
+        len(line) >= LONG
+        and _CLAUSE.search(line) is not None
+        and _RUNS_ON.match(following) is not None
+        and not MARKER.match(line)
+        and not MARKER.match(following)
+        and not _ENTRY.match(following)
+        and not _DATE_LINE.fullmatch(following)
+        and len(following) >= REST
+        and _CLAUSE.search(following) is not None
+    )
+
+
+def _set_to_width(lines: list[Line]) -> Callable[[Line], bool] | None:
+    """How to tell a full line, where the text is set to a width: in characters, else in cells."""
+    filled = [line for line in lines if len(line.text.strip()) >= NARROWEST]
+    if len(filled) < FEWEST:
+        return None
+    for measure, slack in ((_characters, 0), (_cells, 1)):
+        widths = Counter(map(measure, filled))
+        width, _ = max(widths.items(), key=lambda item: (item[1], item[0]))
+        full = [line for line in filled if width - slack <= measure(line) <= width + _HANG * (1 + slack)]
+        longer = sum(n for w, n in widths.items() if w > width + _HANG * (1 + slack))
+        open_ended = sum(line.text.rstrip()[-1] not in TERMINAL for line in full)
+        even = len(full) >= FEWEST and longer * 20 <= len(filled) and 2 * len(full) >= len(filled)
+        prose = any("。" in line.text for line in full)  # a list of entries of one length has no full stops
+        if even and prose and 2 * open_ended > len(full):
+            return lambda line, m=measure, w=width - slack: m(line) >= w  # type: ignore[misc]
+    return None
+
+
+def _characters(line: Line) -> int:
+    return len(line.text)
+
+
+def _cells(line: Line) -> int:
+    return line.cells
+
+
+def _seam(before: str, after: str, *, spaced: bool) -> str:
+    """A space between two English words, or where one stood between ASCII characters; else nothing."""
+    if not (before.isascii() and after.isascii()):
+        return ""
+    return " " if spaced or (before.isalpha() and after.isalpha()) else ""
