@@ -1,7 +1,7 @@
 """Turn corpus/marked/*.txt into corpus/reports/*.txt and corpus/gold.jsonl (README.md describes the markup).
 
-    python corpus/build.py            rewrite the outputs
-    python corpus/build.py --check    fail when the outputs differ from what would be written
+python corpus/build.py            rewrite the outputs
+python corpus/build.py --check    fail when the outputs differ from what would be written
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+
+from extractor.records.codes import Role, Status
+from extractor.text.damage import damage
 
 HERE = Path(__file__).resolve().parent
 Record = dict[str, Any]
@@ -27,11 +30,8 @@ NUMBER_PART = re.compile(r"[\d０-９.．,，\s几数十百千万亿余多两半
 BOUNDS = {"~": "approx", ">": "over", "<": "under"}
 KINDS = {"amount": "amount", "count": "count", "date": "date", "number": "document_number", "disaster": "disaster"}
 LABELS = {"place": "place", "org": "organization", "person": "person"}
-ROLES = set("loss funding donation standard debt revenue output income other".split())
-STATUSES = set(
-    "affected dead missing dead_or_missing injured trapped evacuated resettled needing_relief relieved poor"
-    " out_of_poverty collapsed damaged severely_damaged slightly_damaged built repaired crop_damaged crop_failed".split()
-)
+ROLES = frozenset(get_args(Role))
+STATUSES = frozenset(get_args(Status))
 MEASURE_OF = {
     "households": "户 户次 农户",
     "persons": "人 人次 名 位 口",
@@ -42,7 +42,10 @@ MEASURE_OF = {
     "mass": "吨 公斤 斤 石 担",
     "length": "公里 米 华里",
     "volume": "立方米 方",
-    "items": "个 项 处 座 所 家 条 件 起 次 架次 台 套 辆 部 架 艘 株 棵 根 眼 枚 批 类 种 张 床 顶 份 册 台（套） 孔 例 箱 瓶 期 支 对 具",
+    "items": (
+        "个 项 处 座 所 家 条 件 起 次 架次 台 套 辆 部 架 艘 株 棵 根 眼 枚 批 类 种 张 床 顶 份 册 台（套） "
+        "孔 例 箱 瓶 期 支 对 具"
+    ),
 }
 UNITS = {unit: measure for measure, units in MEASURE_OF.items() for unit in units.split()}
 
@@ -201,7 +204,7 @@ def spaced(text: str) -> Noise:
     """A space before every digit and unit of a date (1 9 9 8 年 3 月 5 日), and 0 as O in Chinese years."""
     noise = Noise(text)
     for date in re.finditer(r"(?<!\d)\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?", text):
-        noise.before |= {i: " " for i in range(date.start() + 1, date.end())}
+        noise.before |= dict.fromkeys(range(date.start() + 1, date.end()), " ")
     for zero in re.finditer(r"(?<=[一二三四五六七八九〇])〇|〇(?=[一二三四五六七八九])", text):
         noise.became[zero.start()] = "O"
     return noise
@@ -212,8 +215,6 @@ BY_HAND: dict[str, Callable[[str], Noise]] = {"wrapped": wrapped, "fullwidth": f
 
 def scraped(report: Marked) -> tuple[str, list[Record]]:
     """The report as a document-sharing site would have mangled it (extractor.text.damage)."""
-    from extractor.text.damage import damage
-
     damaged = damage(report.text)
     moved = []
     for rec in report.records:
@@ -224,11 +225,11 @@ def scraped(report: Marked) -> tuple[str, list[Record]]:
     return damaged.text, moved
 
 
-def twin(report: Marked, damage: str) -> tuple[str, list[Record]]:
+def twin(report: Marked, kind: str) -> tuple[str, list[Record]]:
     """The damaged text of a report, and its records moved there."""
-    if damage == "damaged":
+    if kind == "damaged":
         return scraped(report)
-    text, spans = BY_HAND[damage](report.text).apply()
+    text, spans = BY_HAND[kind](report.text).apply()
     moved = []
     for rec in report.records:
         start, end = spans[rec["start"]][0], spans[rec["end"] - 1][1]
@@ -245,24 +246,24 @@ def outputs() -> Iterator[tuple[str, bytes]]:
     """Every file that the marked reports give, by its path under corpus/."""
     reports = [parse(p.stem, p.read_text("utf-8")) for p in sorted((HERE / "marked").glob("*.txt"))]
     gold, rows, tally = [], [], Counter[str]()
-    try:
-        from extractor.text import damage as _simulator  # noqa: F401
-    except ImportError:
-        print("corpus: extractor.text.damage is missing, so the -damaged twins are left out", file=sys.stderr)
-        able = set(BY_HAND)
-    else:
-        able = {*BY_HAND, "damaged"}
     for report in reports:
-        twins = [t for t in report.header.get("twins", "").split(",") if t in able]
-        for damage in ("", *twins):
-            text, records = twin(report, damage) if damage else (report.text, report.records)
-            pid = f"{report.slug}-{damage}" if damage else report.slug
-            encoding = report.header.get("encoding", "utf-8") if not damage else "utf-8"
+        twins = [name for name in report.header.get("twins", "").split(",") if name]
+        for kind in ("", *twins):
+            text, records = twin(report, kind) if kind else (report.text, report.records)
+            pid = f"{report.slug}-{kind}" if kind else report.slug
+            encoding = report.header.get("encoding", "utf-8") if not kind else "utf-8"
             yield f"reports/{pid}.txt", encode(text, encoding)
             line = {"pid": pid, "source": "written for this project", "text": text, "records": records}
             gold.append(json.dumps(line, ensure_ascii=False))
             tally.update(r["kind"] for r in records)
-            cells = (f"`{pid}`", report.header["genre"], report.header["year"], damage or "", encoding, str(len(records)))
+            cells = (
+                f"`{pid}`",
+                report.header["genre"],
+                report.header["year"],
+                kind,
+                encoding,
+                str(len(records)),
+            )
             rows.append("| " + " | ".join(cells) + " |")
     yield "gold.jsonl", ("\n".join(gold) + "\n").encode()
     start, end = "<!-- table: written by build.py -->", "<!-- end of table -->"
@@ -274,6 +275,7 @@ def outputs() -> Iterator[tuple[str, bytes]]:
 
 
 def main() -> int:
+    """Write what is out of date, or with --check only say so."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing; fail when an output would change")
     check = parser.parse_args().check
