@@ -5,12 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from extractor.entities.grammar import Grammar
+from extractor.entities.grammar import SYMBOL, Grammar
 from extractor.entities.recognizer import RuleRecognizer
+from extractor.errors import PatternError
 from extractor.patterns import Rule, check_rule, load_patterns
 from extractor.text.sentences import sentences
 
@@ -40,6 +44,31 @@ def test_examples_of_the_rule(recognizer: RuleRecognizer, rule: Rule) -> None:
 
 def test_every_rule_has_an_example_and_a_reason() -> None:
     assert [rule.id for rule in RULES if not rule.examples or not rule.reason] == []
+
+
+def laid_over(tmp_path: Path, pattern: str) -> Grammar:
+    shipped = (Path(__file__).parents[2] / "patterns" / "places.yaml").read_text("utf-8")
+    shipped = shipped.replace("pattern: '{chain}'", f"pattern: '{pattern}'")
+    (tmp_path / "places.yaml").write_text(shipped, "utf-8")
+    return Grammar(load_patterns(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"), [("(<noun>", "place.chain"), ("<nuon>", "'nuon'"), ("{stam}", "'stam'")]
+)
+def test_a_wrong_pattern_is_named(tmp_path: Path, pattern: str, message: str) -> None:
+    with pytest.raises(PatternError, match=message):
+        laid_over(tmp_path, pattern)
+
+
+def test_a_pattern_that_matches_nothing_does_no_harm(tmp_path: Path) -> None:
+    assert laid_over(tmp_path, "<village>?").names(SYMBOL["village"] + SYMBOL["noun"])[0][:2] == (0, 1)
+
+
+def test_no_word_is_listed_in_two_classes() -> None:
+    lists = [load_patterns().table(family, "classes") for family in ("places", "organizations", "persons")]
+    words = Counter(word for classes in lists for listed in classes.values() for word in listed)
+    assert [word for word, count in words.items() if count > 1] == []
 
 
 def names(recognizer: RuleRecognizer, text: str) -> list[str]:
@@ -72,7 +101,7 @@ def test_offsets_are_those_of_the_text(recognizer: RuleRecognizer) -> None:
     found = recognizer.recognize(text, list(sentences(text)))
     assert found
     assert all(text[e.start : e.end] == e.name for e in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_only_the_sentences_asked_for_are_read(recognizer: RuleRecognizer) -> None:
@@ -87,7 +116,9 @@ def test_both_backends_find_the_same(recognizer: RuleRecognizer) -> None:
     )
 
 
-@pytest.mark.parametrize("piece", ["县", "东山", "李", "县委", "石、", "王乡", "中国", "大大小小", "一二三", "局长李", "县政府"])
+@pytest.mark.parametrize(
+    "piece", ["县", "东山", "李", "县委", "石、", "王乡", "中国", "大大小小", "一二三", "局长李", "县政府"]
+)
 def test_repetition_costs_no_more_than_its_length(recognizer: RuleRecognizer, piece: str) -> None:
     text = piece * (1500 // len(piece))
     started = time.perf_counter()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -51,13 +52,15 @@ def test_tokens_cover_the_text(both: list[Segmenter]) -> None:
         tokens = segmenter.tokenize(text, pos=True)
         assert "".join(token.text for token in tokens) == text
         assert all(text[token.start : token.end] == token.text for token in tokens)
-        assert all(a.end == b.start for a, b in zip(tokens, tokens[1:], strict=False))
+        assert all(a.end == b.start for a, b in pairwise(tokens))
         assert all(token.pos for token in tokens)
         assert segmenter.tokenize("县", pos=False)[0].pos is None
         assert segmenter.tokenize("") == []
 
 
-@pytest.mark.parametrize("word", ["救灾款", "村委会", "泥石流", "一事一议", "农村低保", "民政局", "五保户", "新平彝族傣族自治县"])
+@pytest.mark.parametrize(
+    "word", ["救灾款", "村委会", "泥石流", "一事一议", "农村低保", "民政局", "五保户", "新平彝族傣族自治县"]
+)
 def test_domain_words_stay_whole(both: list[Segmenter], word: str) -> None:
     for segmenter in both:
         assert word in segmenter.words(f"下达{word}的通知")

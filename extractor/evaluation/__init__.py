@@ -1,0 +1,1 @@
+"""How good the records are: a run compared with gold passages, and floors under its figures."""

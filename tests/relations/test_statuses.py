@@ -1,0 +1,78 @@
+"""What happened to the things counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.pipeline import Extractor
+
+
+@pytest.fixture(scope="module")
+def counts() -> Extractor:
+    return Extractor(ner=False, kinds=["count"])
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("死亡7人，失踪2人，受伤16人。", ["dead", "missing", "injured"]),
+        ("洪水造成57人死亡23人失踪。", ["dead", "missing"]),
+        ("死3人，伤5人，溺死耕牛2头。", ["dead", "injured", "dead"]),
+        ("38人死亡（其中河口镇32人，石桥乡6人），1人失踪。", ["dead", "dead", "dead", "missing"]),
+        ("受灾村庄141个，人口11.35万人。", ["affected", "affected"]),
+        ("全县11个乡镇94个村（社区）受灾。", ["affected", "affected"]),
+        ("6乡镇两次遭受冰雹袭击。", ["affected", None]),
+        (
+            "倒塌房屋120间，损坏300间，严重损房5户12间。",
+            ["collapsed", "damaged", "severely_damaged", "severely_damaged"],
+        ),
+        ("倒损房屋80间（其中倒塌30间），受淹农田500亩。", ["damaged", "collapsed", "affected"]),
+        ("民房倒塌462间，坏7670间，伤33人死5人。", ["collapsed", "damaged", "injured", "dead"]),
+        ("新建灾民新村1个，20户灾民搬进新居。", ["built", "resettled"]),
+        ("转移37所学校师生870人。", [None, "evacuated"]),
+        ("1.2万人一度被洪水围困。", ["trapped"]),
+        ("紧急转移安置5610人。", ["evacuated"]),
+        ("转移受灾群众300人。", ["evacuated"]),
+        ("救助受灾群众4980名，安置灾民20户。", ["relieved", "resettled"]),
+        ("修复水毁道路18处、桥梁3座。", ["repaired", "repaired"]),
+        ("新建桥、涵、闸22座，加固堤防5公里。", ["built", "repaired"]),
+        ("新建整修道路114公里。", ["built"]),
+        ("83个贫困县全部摘帽，6万贫困人口实现脱贫。", ["out_of_poverty", "out_of_poverty"]),
+        ("贫困人口由年初的8万人减少到6万人。", ["poor", "poor"]),
+        ("为125户特困户、590人发放面粉18吨。", ["relieved", "relieved", None]),
+        ("对345户，987人给予了救助。", ["relieved", "relieved"]),
+        ("57户、230人搬迁。", ["resettled", "resettled"]),
+        ("实施12户40人的避险搬迁。", ["resettled", "resettled"]),
+        ("成灾面积300公顷，绝收50公顷。", ["crop_damaged", "crop_failed"]),
+        ("全县20万人享受低保。", ["relieved"]),
+    ],
+)
+def test_status(counts: Extractor, text: str, statuses: list[str | None]) -> None:
+    found = [record.status for record in counts.extract_text(text) if record.kind == "count"]
+    assert found == statuses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建筑面积3200平方米。",
+        "提出检察建议40条。",
+        "组建巡堤队伍36支。",
+        "组成4个疏散小组开展工作。",
+        "设置集中安置点46个。",
+        "22个乡镇建有广播站。",
+        "发放救济粮650吨。",
+        "转移劳动力1.2万人。",
+        "救出群众10人，全县人口30万人。",
+        "3个土地治理项目和1个水毁工程修复项目。",
+        "组织抢修队伍31支。",
+    ],
+)
+def test_no_status(counts: Extractor, text: str) -> None:
+    assert {record.status for record in counts.extract_text(text) if record.kind == "count"} == {None}
+
+
+def test_indicator(counts: Extractor) -> None:
+    record = counts.extract_text("因灾死亡3人。")[1]
+    assert record.kind == "count"
+    assert record.indicator == "因灾死亡人口"
