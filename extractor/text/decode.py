@@ -38,6 +38,11 @@ _BINARY = {
 }
 _SAMPLE = 65536
 """Bytes looked at to tell an encoding; the whole document must then be valid in it."""
+_CHINESE = ("utf-8", "gb18030", "big5hkscs")
+_LEAST_EVERYDAY = 0.1
+"""Less than this share of everyday characters is no Chinese text."""
+_LEAST_UNBROKEN = 50
+"""For one broken character there must be this many whole ones."""
 _EVERYDAY = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多"
     "定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由"
@@ -140,12 +145,22 @@ def _utf_16_without_mark(data: bytes) -> str | None:
 def _detected(data: bytes) -> Decoded:
     if data[:_SAMPLE].count(0) * 1000 > len(data[:_SAMPLE]):
         raise DocumentError("unsupported_type", "the file holds binary data (NUL bytes), not text; convert it to text")
-    readings = {name: text for name in ("gb18030", "big5hkscs") if (text := _valid(data, name)) is not None}
-    if not readings:
+    readings = {name: text for name in _CHINESE if (text := _nearly_valid(data, name)) is not None}
+    name = max(readings, key=lambda name: _everyday_share(readings[name]), default="")
+    if not name or _everyday_share(readings[name]) < _LEAST_EVERYDAY:
         return _by_charset_normalizer(data)
-    name = max(readings, key=lambda name: _everyday_share(readings[name]))
     plain = "big5" if name == "big5hkscs" and _valid(data, "big5") is not None else name
     return Decoded(_checked(readings[name], name), plain, "detected")
+
+
+def _nearly_valid(data: bytes, encoding: str) -> str | None:
+    """``data`` in ``encoding`` if all but a few broken characters fit; those become U+FFFD.
+
+    A file cut off in the middle of a character, or with one bad byte, is still a file in its encoding.
+    """
+    text = data.decode(encoding, "replace")
+    broken = text.count("\ufffd")
+    return text if broken * _LEAST_UNBROKEN <= sum(char > "\x7f" for char in text) or broken <= 1 else None
 
 
 def _valid(data: bytes, encoding: str) -> str | None:
@@ -171,7 +186,7 @@ def _by_charset_normalizer(data: bytes) -> Decoded:
     """The last resort: bytes that are valid in none of the encodings of Chinese that we expect."""
     best = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
     text = _valid(data, best.encoding) if best is not None else None
-    if best is None or text is None or _everyday_share(text) < 0.1:
+    if best is None or text is None or _everyday_share(text) < _LEAST_EVERYDAY:
         message = f"the bytes are valid in none of UTF-8, UTF-16, GB18030 and Big5: the file is damaged, or {_REMEDY}"
         raise DocumentError("undecodable", message)
     return Decoded(_checked(text, best.encoding), best.encoding, "detected")
