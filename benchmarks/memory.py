@@ -47,7 +47,17 @@ def fill(folder: Path, megabytes: float) -> int:
 
 def peak(folder: Path) -> int:
     """MiB that the run needed at the most."""
-    command = [sys.executable, "-c", MEASURED, "run", str(folder), "--quiet", "--no-ner", "-o", str(folder / "out.jsonl")]
+    command = [
+        sys.executable,
+        "-c",
+        MEASURED,
+        "run",
+        str(folder),
+        "--quiet",
+        "--no-ner",
+        "-o",
+        str(folder / "out.jsonl"),
+    ]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return int(done.stderr.split()[-1])
 

@@ -13,7 +13,7 @@ from extractor.records.codes import Kind
 from extractor.relations.breakdown import CheckFact, read_breakdowns
 from extractor.relations.events import DisasterFact, read_events
 from extractor.relations.figures import AmountFact, CountFact, Scene
-from extractor.relations.letterhead import Letterhead, read_letterhead
+from extractor.relations.letterhead import Letterhead, named, read_letterhead
 from extractor.relations.roles import RoleReader
 from extractor.relations.statuses import StatusReader
 from extractor.relations.timeline import Timeline, TimelineReader
@@ -123,10 +123,20 @@ class Analyst:
         checks = read_breakdowns(scene)
         timeline = self.timeline.read(masked, dates)
         events = read_events(scene, disasters, timeline, self.disasters)
-        entities = self.recognizer.recognize(text, spans) if self.recognizer else []
+        entities = self._names(text, spans, failures)
         issued_at = timeline.issued.start if timeline.issued else None
         letterhead = read_letterhead(text, issued_at)
+        numbers = named(numbers, text, letterhead)
         return Analysis(text, scene, numbers, timeline, events, entities, checks, letterhead, lost, failures)
+
+    def _names(self, text: str, spans: Sequence[tuple[int, int]], failures: list[Failure]) -> list[FoundEntity]:
+        if self.recognizer is None:
+            return []
+        try:
+            return self.recognizer.recognize(text, spans)
+        except TimeoutError:
+            failures.append(Failure("entity", 0, len(text)))
+            return []
 
 
 def _each(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.records.codes import CheckName
-from extractor.relations.figures import AmountFact, CountFact, Scene
+from extractor.relations.figures import AmountFact, CountFact, Fact, Scene
 
 _BRACKETED = re.compile(r"\s?[（(]")
 _CLOSING = re.compile(r"[）)]")
@@ -33,7 +33,7 @@ def read_breakdowns(scene: Scene) -> list[CheckFact]:
     return [*_of_kind(scene.text, scene.amounts), *_of_kind(scene.text, scene.counts)]
 
 
-def _of_kind(text: str, facts: Sequence[AmountFact] | Sequence[CountFact]) -> list[CheckFact]:
+def _of_kind(text: str, facts: Sequence[Fact]) -> list[CheckFact]:
     checks = []
     for index, total in enumerate(facts):
         if total.found.quantity.value is None:
@@ -41,7 +41,7 @@ def _of_kind(text: str, facts: Sequence[AmountFact] | Sequence[CountFact]) -> li
         end = _end_of_parts(text, total.end)
         if end is None:
             continue
-        parts = []
+        parts: list[Fact] = []
         for fact in facts[index + 1 :]:
             if fact.start >= end:
                 break
@@ -50,13 +50,14 @@ def _of_kind(text: str, facts: Sequence[AmountFact] | Sequence[CountFact]) -> li
         if not parts:
             continue
         for part in parts:
-            part.part_of = total  # type: ignore[assignment]
+            part.part_of = total
         check = _check(total, parts)
         if check is not None:
             checks.append(check)
             if not check.passed:
-                for fact in check.facts:
-                    fact.failed_check = True
+                total.failed_check = True
+                for part in parts:
+                    part.failed_check = True
     return checks
 
 

@@ -21,8 +21,10 @@ class CueScanner:
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
         self._meaning = {word: meaning for meaning, words in table.items() for word in words}
-        longest_first = sorted(self._meaning, key=len, reverse=True)
-        self._scanner = re.compile("|".join(map(re.escape, longest_first)))
+        tails: dict[str, list[str]] = {}  # words with the same first character share a branch: quicker
+        for word in sorted(self._meaning, key=len, reverse=True):
+            tails.setdefault(word[0], []).append(re.escape(word[1:]))
+        self._scanner = re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(t)})" for first, t in tails.items()))
 
     def find(self, text: str, start: int, end: int) -> list[Cue]:
         """Cues in ``text[start:end]`` in order; none overlaps another."""

@@ -7,12 +7,16 @@ import re
 from extractor.rules.disasters import FoundDisaster
 
 TIME_WORDS = (
-    r"(?:\s|[，,]|凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜间|深夜|午夜|晚|夜|许|左右|前后|期间|零时|汛期"
+    r"(?:\s|[，,）)]|[春夏秋冬]季?|凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜间|深夜|午夜|晚|夜|许|左右|前后|期间|零时|汛期"
     r"|\d{1,2}[时点:：](?:\d{1,2}分?)?|[一二三四五六七八九十]{1,3}[时点](?:[一二三四五六七八九十]{1,3}分)?|至|开始)"
 )
 """An expression for one word that may stand between a date and what happened then."""
 
 _LEADING_TIME = re.compile(f"{TIME_WORDS}+")
+_TIME_TAIL = re.compile(
+    r"(?:当地时间|北京时间|(?:\d{1,2}月)?\d{1,2}日|[一二三十]{1,3}日|今[年天日晨晚早]|昨[天日晚夜晨]|当[天日晚]|日前|近日|早些时候|近期|\d{1,2}[时点]\d{0,2}分?许?"
+    rf"|{TIME_WORDS})+(?:左右|许)?$"
+)
 _CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?\n]")
 _BRACKETS = re.compile(r"[（(][^（）()]{0,60}[)）]")
 _OURS = re.compile(r"^(?:[^\u4e00-\u9fff]*)(?:我[省市州县区乡镇村]|本[省市州县区乡镇村])")
@@ -21,19 +25,29 @@ _ADVERB_TAIL = re.compile(
     r"(?:先后|分别|两次|多次|再次|连续|连遭|普遍|相继|均|又|也|都|还|曾|仍|一度|特大|重大|严重|罕见|强烈|较大|局部|境内出现|有明显|有强烈|有较强|强|超强|大|的|里氏\s?|第?\d+号|发生|出现|遭遇|遭受|突发)+$"
 )
 _PLACE = re.compile(r"[\u4e00-\u9fff、和与及\d\s]{1,60}|[A-Z]\d{1,4}[省县国]道")
-_NO_PLACE = re.compile(r"[的了着是为把被让将其该此这那由因受而但并却已人]|造成|发生|处置|抗击|由于|持续|影响|全部|以来|普降|降雨|没有|洪峰|^[春夏秋冬]+$")
+_NO_PLACE = re.compile(r"[的了着是为把被让将其该此这那由因受而但并却已人]|造成|发生|处置|抗击|由于|持续|影响|全部|以来|普降|降雨|没有|洪峰|过境|\d[年月日]|^[春夏秋冬]+$")
 _PLACE_END = re.compile(
     r"(?:[省市县区乡镇村屯寨州盟旗河江湖海山沟]|街道|社区|境内|县境|地区|公社|一带|流域|部|沿线|交界处|乡镇|等地|多地|多数地区|等)$"
 )
-_STRUCK = re.compile(r"(?:袭击|侵袭|波及)了?([\u4e00-\u9fff、]{2,16})")
+_STRUCK = re.compile(r"(?:[两多数再][次度])?(?:袭击|侵袭|波及)了?([\u4e00-\u9fff、]{2,16})")
 _LANDED = re.compile(r"[”\"]?在([\u4e00-\u9fff]{2,14}?)(?:沿海|一带)?登陆")
 _ROAD_BEHIND_NAME = re.compile(r"[”\"’]([A-Z]?\d{0,4}[\u4e00-\u9fff]{1,8}?(?:道|村|乡|镇|县|市|河|线|组))(?=山体|滑坡|泥石流|塌|特大)")
 _NAME_TAIL = re.compile(r"[\u4e00-\u9fff]{2,14}$")
 _VERB_BEFORE_NAME = re.compile(
-    r"先后|发生|遭受|遭遇|处置|处理|抗击|抵御|应对|关于|我[省市县区州乡镇]|以来|造成|诱发|引发|修复|纪念|特大|因|受|和|及|等|的|了|以|为|对|在|年"
+    r"先后|发生|又?遭受?|遭遇|遇|暴雨|洪水|处置|处理|抗击|抵御|应对|关于|我[省市县区州乡镇]|以来|造成|诱发|引发|修复|纪念|特大|因|受|和|及|等|的|了|以|为|对|在|年"
 )
 _TREATED = re.compile(r"处置|处理|抗击|抵御|应对|关于")
+_DATELINE = re.compile(r"[讯电网社报]|消息|^另外|^加之|[元明清]朝")
+_SITE = re.compile(r"[\u4e00-\u9fff\dA-Z#、]{4,40}(?:[厂店楼园场房院库站寺校港矿坡林区村镇路街内]|仓库|工地|公司|超市|酒店|商场|车间|草场|交界)")
+_NO_SITE = re.compile(r"[了着是为把让将其该此]|造成|处置|由于|持续|以来")
+_HAPPENED = re.compile(r"发生|突发|突起|燃起|失火|突然")
 _REACH = 70
+
+
+def place_before(text: str, low: int, date: int) -> str | None:
+    """新西兰东北部海域2月2日发生…: the words between the last mark behind ``low`` and the date."""
+    head = _trimmed(_CLAUSE_MARK.split(_BRACKETS.sub("", text[max(low, date - _REACH) : date]))[-1])
+    return head if len(head) >= 2 and not _DATELINE.search(head) and _reads_like_place(head, strict=False) else None
 
 
 def place_of(text: str, event: FoundDisaster, low: int) -> str | None:
@@ -49,6 +63,8 @@ def place_of(text: str, event: FoundDisaster, low: int) -> str | None:
         return subject
     if behind:
         return behind
+    if _HAPPENED.match(text, event.trigger) and _SITE.fullmatch(subject) and not _NO_SITE.search(subject):
+        return subject
     if len(subject) <= 1:
         for clause in reversed(clauses[:-1]):
             candidate = _trimmed(clause)
@@ -83,7 +99,7 @@ def _trimmed(clause: str) -> str:
     clause = _OURS.sub("", clause.strip())
     clause = _IN.sub("", clause)
     clause = clause[max((m.end() for m in _TREATED.finditer(clause)), default=0) :]
-    return _ADVERB_TAIL.sub("", clause).strip(" 、")
+    return _TIME_TAIL.sub("", _ADVERB_TAIL.sub("", clause)).strip(" 、")
 
 
 def _reads_like_place(phrase: str, *, strict: bool) -> bool:

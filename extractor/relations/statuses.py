@@ -3,24 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import cast
 
-from extractor.patterns import Patterns
+from extractor.patterns import Patterns, one_of
 from extractor.records.codes import Status
 from extractor.relations.cues import Cue, CueScanner
 from extractor.relations.figures import CountFact, Scene, by_sentence
 
-_BREAK = re.compile(r"[，,。；;：:！？!?、（）()\n]")
+_BREAK = re.compile(r"[，,。；;：:！？!?（）()\n]")
+_BREAK_RIGHT = re.compile(r"[，,。；;：:！？!?、（）()\n]")
+_CLAUSE_END = re.compile(r"\s*(?:[，,。；;：:！？!?、）)\n]|$|并|后|使用|投|完|通车|达)")
+_SAME_MEASURE_AGAIN = re.compile(r"\s*(?:减少|增加|上升|下降|减|增|升|降|发展|扩大)(?:到|至|为)\s*")
+_OPENS_PART = re.compile(r"其中|[（(]")
+_BRACKETED = re.compile(r"[（(][^（）()\d]*[）)]")
+_CLOSES_PART = re.compile(r"[）)；;]")
 _NARROW_REACH = 4
+_NARROW_NOUN_REACH = 10
 _RIGHT_REACH = 4
+_PREDICATE_REACH = 12
 _RELATIVE_REACH = 30
+_MODIFIED_REACH = 3
+_TAKEN_REACH = 8
 _CARRY_REACH = 14
+_RECIPIENT_REACH = 10
 _JOINED = frozenset({"", "、", "和", "及"})
+_COMMAS = frozenset({"，", ","})
+_NEW_SUBJECT = ("面积", "人口", "人数")
 _PERSONAL = frozenset({"dead", "missing", "injured", "dead_or_missing", "trapped"})
 _PEOPLE = frozenset({"persons", "households"})
-_AREA_ONLY = frozenset({"crop_failed", "crop_damaged"})
-_OPENS_PART = re.compile(r"其中|[（(]")
+_ACTIONS = frozenset({"evacuated", "resettled", "relieved", "repaired", "built", "out_of_poverty", "needing_relief"})
+_NOMINAL = frozenset({"evacuated", "resettled", "relieved", "needing_relief", "out_of_poverty"})
+_WORKS = frozenset({"built", "repaired"})
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence while it is read."""
+
+    text: str
+    low: int
+    high: int
+    counts: list[CountFact]
+    cues: list[Cue]
+    weak: set[int] = field(default_factory=set)
+    """Counts whose status comes from a mere attribute (贫困群众)."""
+    parts: set[int] = field(default_factory=set)
+    """Counts that are parts of the one before them."""
+    used: set[int] = field(default_factory=set)
+    """Where cues start that were read as the predicate of a count before them."""
 
 
 class StatusReader:
@@ -32,7 +64,17 @@ class StatusReader:
         reset = patterns.table("statuses", "reset")["none"]
         self._right_only: Mapping[str, str] = right
         self._cues = CueScanner({**both, "none": reset})
+        self._adjacent = frozenset(patterns.words("adjacent_cue"))
         self._narrow = frozenset(patterns.words("narrow_cue"))
+        self._modifiers = frozenset(patterns.words("modifier_cue"))
+        self._narrow_noun = patterns.words("narrow_noun")
+        self._adverbs = re.compile(f"{one_of(patterns.words('predicate_adverb'))}*(?:[被因遭受]\\S{{0,4}})?")
+        self._object = patterns.words("object_noun")
+        self._other_head = patterns.words("other_head")
+        self._no_status = frozenset(patterns.words("no_status_unit"))
+        self._recipient = re.compile(one_of(patterns.words("recipient_mark")))
+        self._carry_stop = re.compile(one_of(patterns.words("carry_stop")))
+        self._applies = {status: frozenset(kinds) for status, kinds in patterns.table("statuses", "applies").items()}
         self._indicators: Mapping[str, str] = patterns.table("statuses", "indicator")
 
     def indicator(self, measure: str, status: str | None) -> str | None:
@@ -43,91 +85,186 @@ class StatusReader:
         """Set ``status`` of every count of ``scene``."""
         barriers = sorted(amount.start for amount in scene.amounts)
         for (low, high), counts in by_sentence(scene, scene.counts):
-            cues = self._cues.find(scene.text, low, high)
+            cues = [cue for cue in self._cues.find(scene.text, low, high) if cue.meaning != "skip"]
             if cues:
-                self._read_sentence(scene.text, counts, cues, high, barriers)
+                sentence = _Sentence(scene.text, low, high, counts, cues)
+                within = [b for b in barriers if low <= b < high]
+                for i in range(len(counts)):
+                    self._read_count(sentence, i, within)
 
-    def _read_sentence(
-        self, text: str, counts: list[CountFact], cues: list[Cue], high: int, barriers: list[int]
-    ) -> None:
-        used: set[int] = set()
-        for i, count in enumerate(counts):
-            previous = counts[i - 1] if i else None
-            limit = min([counts[i + 1].start if i + 1 < len(counts) else high, *(b for b in barriers if b >= count.end)])
-            left_edge = previous.found.number_end if previous else 0
-            left = self._left(text, count, cues, left_edge, used)
-            right = self._right(text, count, cues, limit)
-            inside = next((c for c in cues if count.found.number_end <= c.start and c.end <= count.end), None)
-            if inside is not None and inside.meaning != "none":
-                count.status = cast(Status, inside.meaning)
-            elif left is not None and count.start - left.end <= 1:
-                self._set(count, left.meaning)
-            elif right is not None and right[1]:
-                self._set(count, self._meaning_on_right(right[0]))
-                used.add(right[0].start)
-                self._spread_back(text, counts, i, direct=True)
-            elif left is not None:
-                self._set(count, left.meaning)
-            elif right is not None and count.found.measure in _PEOPLE:
-                self._set(count, self._meaning_on_right(right[0]))
-                self._spread_back(text, counts, i, direct=False)
-            elif previous is not None and previous.status is not None:
-                self._carry(text, previous, count, cues)
+    def _read_count(self, sentence: _Sentence, i: int, barriers: Sequence[int]) -> None:
+        count = sentence.counts[i]
+        later = (c.start for c in sentence.counts[i + 1 :] if c.found.unit not in self._no_status)
+        following = next(later, sentence.high)
+        limit = min([following, *(b for b in barriers if b >= count.end)])
+        inside = self._inside(sentence, count)
+        left = self._left(sentence, i)
+        predicate = self._predicate(sentence, count, limit, following)
+        if inside is not None and inside.word not in self._modifiers:
+            self._set(count, inside.meaning)
+        elif left is not None and self._is_told_by(left, count, predicate):
+            self._set(count, left.meaning)
+        elif predicate is not None:
+            self._set(count, self._right_only.get(predicate.word, predicate.meaning))
+            sentence.used.add(predicate.start)
+            self._spread_back(sentence, i)
+        elif inside is not None or left is not None:
+            acted = left is not None and left.meaning in _ACTIONS and count.start - left.end <= _MODIFIED_REACH
+            cue = left if inside is None or acted else inside
+            assert cue is not None
+            self._set(count, cue.meaning)
+            if cue.word in self._modifiers:
+                sentence.weak.add(i)
+        else:
+            nominal = self._nominal(sentence, count, limit)
+            if nominal is not None:
+                self._set(count, nominal.meaning)
+                self._spread_back(sentence, i, people_only=True)
+            elif i:
+                self._carry(sentence, i)
+
+    def _is_told_by(self, left: Cue, count: CountFact, predicate: Cue | None) -> bool:
+        """Whether the cue right before a number tells of it whatever follows; 实现3万人脱贫 waits for its predicate."""
+        beside = count.start - left.end <= 1 and left.word not in self._modifiers
+        return beside and (left.meaning != "none" or predicate is None)
 
     def _set(self, count: CountFact, meaning: str) -> None:
-        if meaning != "none" and not (meaning in _AREA_ONLY and count.found.measure != "area"):
+        allowed = self._applies.get(meaning)
+        if allowed is not None and count.found.measure in allowed and count.found.unit not in self._no_status:
             count.status = cast(Status, meaning)
 
-    def _meaning_on_right(self, cue: Cue) -> str:
-        return self._right_only.get(cue.word, cue.meaning)
+    def _inside(self, sentence: _Sentence, count: CountFact) -> Cue | None:
+        """A cue in the counted noun itself: 8名遇难者, 832个贫困县; not in 4个疏散小组."""
+        noun = sentence.text[count.found.number_end : count.end]
+        if noun.endswith(self._other_head):
+            return None
+        for cue in sentence.cues:
+            if count.found.number_end <= cue.start and cue.end <= count.end and cue.meaning != "none":
+                return None if cue.word in self._adjacent else cue
+        return None
 
-    def _left(self, text: str, count: CountFact, cues: list[Cue], edge: int, used: set[int]) -> Cue | None:
-        """The nearest cue before the number, in its clause."""
-        for cue in reversed(cues):
-            if cue.end > count.start or cue.start in used:
-                continue
-            if cue.start < edge or _BREAK.search(text, cue.end, count.start):
+    def _left(self, sentence: _Sentence, i: int) -> Cue | None:
+        """The cue before the number, in its clause: the nearest, or the verb of which the nearest is the object."""
+        count = sentence.counts[i]
+        j = i
+        while j and sentence.counts[j - 1].end == sentence.counts[j].start and sentence.counts[j - 1].status is None:
+            j -= 1  # 转移9所学校师生2600人: a verb reaches past a count that it can't be told of
+        edge = sentence.counts[j - 1].found.number_end if j else sentence.low
+        cues = [cue for cue in sentence.cues if edge <= cue.start and cue.end <= count.start]
+        for k in range(len(cues) - 1, -1, -1):
+            cue = cues[k]
+            if _BREAK.search(sentence.text, cue.end, count.start):
                 return None
-            if cue.word in self._narrow and count.start - cue.end > _NARROW_REACH:
+            if cue.start in sentence.used or not self._reaches(sentence.text, cue, count.start):
                 continue
+            return self._governing(sentence, cues[k - 1], cue) if k else cue
+        return None
+
+    def _reaches(self, text: str, cue: Cue, start: int) -> bool:
+        gap = text[cue.end : start].strip()
+        if cue.word in self._adjacent:
+            return not gap
+        if cue.word in self._narrow and len(gap) > _NARROW_REACH:
+            return len(gap) <= _NARROW_NOUN_REACH and gap.startswith(self._narrow_noun)
+        return True
+
+    def _governing(self, sentence: _Sentence, verb: Cue, cue: Cue) -> Cue:
+        gap = sentence.text[verb.end : cue.start]
+        if verb.start in sentence.used or _BREAK.search(gap):
+            return cue
+        if cue.word in self._modifiers and verb.meaning in _ACTIONS and verb.word not in self._modifiers:
+            return verb if len(gap) <= _MODIFIED_REACH else cue
+        if verb.meaning in _WORKS and cue.meaning in _WORKS and gap in _JOINED:
+            return verb
+        return cue
+
+    def _predicate(self, sentence: _Sentence, count: CountFact, limit: int, following: int) -> Cue | None:
+        """The cue behind the count that is its predicate: 57人死亡, 11个乡镇全部受灾."""
+        text = sentence.text
+        for cue in sentence.cues:
+            if cue.start < count.end or (cue.meaning == "none" and self._adverbs.fullmatch(cue.word)):
+                continue
+            gap = text[count.end : cue.start]
+            if cue.end > limit or len(gap) > _PREDICATE_REACH or _BREAK_RIGHT.search(gap) or gap.startswith("的"):
+                return None
+            if len(gap) > _RIGHT_REACH and self._adverbs.fullmatch(gap) is None:
+                return None
+            if self._is_taken(sentence, count, cue, following):
+                return None
             return cue
         return None
 
-    def _right(self, text: str, count: CountFact, cues: list[Cue], limit: int) -> tuple[Cue, bool] | None:
-        """The first cue behind the count in its clause, and whether it is its predicate (not in a 的-phrase)."""
-        relative = text.startswith("的", count.end)
-        reach = _RELATIVE_REACH if relative else _RIGHT_REACH
-        for cue in cues:
-            if cue.start < count.found.number_end:
+    def _is_taken(self, sentence: _Sentence, count: CountFact, cue: Cue, following: int) -> bool:
+        """Whether a cue behind a count has an object of its own, so that it tells nothing of the count."""
+        text = sentence.text
+        if cue.word in self._right_only:
+            ahead = text[max(sentence.low, self._first_joined(sentence, count).start - _RECIPIENT_REACH) : count.start]
+            return self._recipient.search(ahead) is None
+        if cue.word in self._adjacent or cue.meaning == "none" or text.startswith(_NEW_SUBJECT, cue.end):
+            return True
+        if cue.meaning != "affected" and text.startswith(self._object, cue.end):
+            return True
+        if cue.meaning in _WORKS:
+            return _CLAUSE_END.match(text, cue.end, sentence.high) is None
+        if following - cue.end > _TAKEN_REACH or _BREAK_RIGHT.search(text, cue.end, following):
+            return False
+        return cue.meaning != "affected" and count.found.measure not in _PEOPLE
+
+    @staticmethod
+    def _first_joined(sentence: _Sentence, count: CountFact) -> CountFact:
+        j = sentence.counts.index(count)
+        while j and sentence.text[sentence.counts[j - 1].end : sentence.counts[j].start] in _JOINED:
+            j -= 1
+        return sentence.counts[j]
+
+    def _nominal(self, sentence: _Sentence, count: CountFact, limit: int) -> Cue | None:
+        """2197户8788人的避险搬迁: the cue as the noun of a phrase with 的."""
+        if count.found.measure not in _PEOPLE or not sentence.text.startswith("的", count.end):
+            return None
+        for cue in sentence.cues:
+            if cue.start < count.end or cue.word in self._modifiers:
                 continue
-            if cue.end > limit or cue.start - count.end > reach or _BREAK.search(text, count.end, cue.start):
-                return None
-            if relative and cue.word in self._narrow and cue.word in ("贫困", "特困"):
-                continue
-            return cue, not relative
+            near = cue.end <= limit and cue.start - count.end <= _RELATIVE_REACH
+            near = near and _BREAK_RIGHT.search(sentence.text, count.end, cue.start) is None
+            return cue if near and cue.meaning in _NOMINAL else None
         return None
 
-    def _spread_back(self, text: str, counts: list[CountFact], index: int, *, direct: bool) -> None:
+    def _spread_back(self, sentence: _Sentence, index: int, *, people_only: bool = False) -> None:
         """57户、230人搬迁: what is told of the last of joined counts holds for those before it."""
-        last = counts[index]
+        last = sentence.counts[index]
+        status = last.status
         for j in range(index - 1, -1, -1):
-            count = counts[j]
-            if text[count.end : counts[j + 1].start] not in _JOINED or count.status is not None:
+            count = sentence.counts[j]
+            told = count.status is not None and j not in sentence.weak
+            gap = sentence.text[count.end : sentence.counts[j + 1].start]
+            joined = gap in _JOINED or (gap in _COMMAS and {count.found.measure, last.found.measure} <= _PEOPLE)
+            if told or status is None or not joined:
                 return
-            if direct or count.found.measure in _PEOPLE:
-                count.status = last.status
+            if not people_only or count.found.measure in _PEOPLE:
+                self._set(count, status)
 
-    def _carry(self, text: str, previous: CountFact, count: CountFact, cues: list[Cue]) -> None:
+    def _carry(self, sentence: _Sentence, i: int) -> None:
         """受灾村庄141个，人口11.35万人: a list goes on with the status of the figure before it."""
-        gap = text[previous.end : count.start]
-        if len(gap) > _CARRY_REACH or any(c.start >= previous.end and c.end <= count.start for c in cues):
+        previous, count = sentence.counts[i - 1], sentence.counts[i]
+        if previous.status is None:
             return
-        part = _OPENS_PART.search(gap) is not None
+        gap = _BRACKETED.sub("", sentence.text[previous.end : count.start])
+        between = (c for c in sentence.cues if c.start >= previous.end and c.end <= count.start)
+        if len(gap) > _CARRY_REACH or any(c.start not in sentence.used for c in between):
+            return
+        if i - 1 in sentence.parts and _CLOSES_PART.search(gap):
+            return
         same = previous.found.measure == count.found.measure
-        if (previous.status in _PERSONAL and not same) or "；" in gap or ";" in gap:
+        opens = _OPENS_PART.search(gap) is not None
+        if opens or (i - 1 in sentence.parts and same):
+            sentence.parts.add(i)
+            if same or previous.status not in _PERSONAL:
+                self._set(count, previous.status)
             return
-        told_before = any(c.end <= previous.start for c in cues)
-        if part or told_before:
-            if previous.status in _AREA_ONLY and count.found.measure != "area":
-                return
-            count.status = previous.status
+        if same and _SAME_MEASURE_AGAIN.fullmatch(gap):
+            self._set(count, previous.status)
+            return
+        told_before = any(c.end <= previous.start and c.start not in sentence.used for c in sentence.cues)
+        ended = "；" in gap or ";" in gap or self._carry_stop.search(gap) is not None
+        if told_before and not ended and (same or previous.status not in _PERSONAL):
+            self._set(count, previous.status)

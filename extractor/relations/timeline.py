@@ -1,4 +1,9 @@
-"""Years carried over: a month and day take their year from the text before them, else from the document's date."""
+"""Years carried over: a month and day take their year from the text before them, else from the document's date.
+
+Not every year that is named is the year that the text speaks of. A date that opens a sentence or clause is
+(1998年，…); one that stands inside may look back (该厂1993年所建) or ahead (通过1999年预算), and holds at most
+to the end of its sentence; one that is compared with (比1958年) never holds.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +15,21 @@ from dataclasses import dataclass, replace
 
 from extractor.patterns import Patterns
 from extractor.records.codes import DateRole, YearSource
+from extractor.relations.letterhead import issue_date
 from extractor.rules.dates import FoundDate, Point
 
-_COMPARED = re.compile(r"(?:比|较|同|与|跟|超过|自从?)\s?$")
+_COMPARED = re.compile(r"(?:比|较|同|与|跟|超过)\s?$")
 _SUPERLATIVE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:最|罕见|少有|未有|首次|第一)")
 _SINCE = re.compile(r"(?:以来|起|始)$")
 _DEADLINE = re.compile(r"前$")
-_LINE_AROUND_ISSUED = re.compile(r"[\s（()）〔〕\[\]—－\-]*")
-_LABEL_OF_ISSUED = re.compile(r"(?:成文日期|报送时间|发布时间|发布日期|印发日期|日期|时间)\s?[:：]?\s?$")
-_CLOCK_BEHIND = re.compile(r"[\s\d:：时分）)]*")
-_MEETING = re.compile(r"[\s—－\-]*$")
-_HEAD_LINES = 10
+_OPENING = re.compile(
+    r"(?:^|[\s。；;！？!?，,：:、.“”\"）)】\]])(?:截至|截止到?|直到|直至|至|到|自|从|在|于|始建于|建于|据|当地时间|北京时间)?\s?$"
+)
+_PLACED = re.compile(r"[于在自从至到由迄]\s?$")
+_OF_A_PLAN = re.compile(r"度?(?:计划|预算|决算|规划|总结|工作|国民经济|财政|任务|目标|年会|表彰)")
+_THIS_DAY = re.compile(r"[今昨明][天日晨晚早]?\s?[（(]\s?$")
+_SENTENCE_END = re.compile(r"[。！？\n]")
+_LONGEST_SENTENCE = 1500
 
 
 @dataclass(slots=True)
@@ -34,6 +43,10 @@ class DateFact:
     impossible: bool = False
     """Whether the calendar has no such day; ``iso`` is then null and ``written`` holds what stands there."""
     written: str | None = None
+    aside: bool = False
+    """Whether it is only compared with (比1958年) or looked back to (1958年以来最大)."""
+    month: int | None = None
+    """The month it ends in, where the text settles that, be the year settled or not."""
 
     @property
     def start(self) -> int:
@@ -49,24 +62,35 @@ class DateFact:
 class Timeline:
     """The dates of one document in order, and the year and month that hold at each place of its text."""
 
-    def __init__(self, facts: list[DateFact], issued: DateFact | None, contexts: list[tuple[int, Point]]) -> None:
-        self.facts = facts
+    def __init__(self, issued: DateFact | None) -> None:
+        self.facts: list[DateFact] = []
         self.issued = issued
-        self._contexts = contexts
-        self._starts = [position for position, _ in contexts]
+        self._starts: list[int] = []
+        self._contexts: list[Point] = []
+
+    def hold(self, position: int, point: Point) -> None:
+        """Let the text from ``position`` on speak of ``point``; positions come in order."""
+        self._starts.append(position)
+        self._contexts.append(point)
 
     def context(self, position: int) -> Point | None:
-        """The year and month that the text before ``position`` speaks of."""
+        """The year, month and day that the text before ``position`` speaks of."""
         i = bisect_right(self._starts, position) - 1
-        return self._contexts[i][1] if i >= 0 else None
+        return self._contexts[i] if i >= 0 else None
 
     def year_at(self, position: int, month: int | None, day: int | None) -> tuple[int | None, YearSource | None]:
         """The year for a month and day that stand at ``position`` without one."""
         context = self.context(position)
         if context is not None and context.year is not None:
             return context.year, "inherited"
-        year = _year_before(self.issued, month, day)
-        return (year, "document") if year is not None else (None, None)
+        return self.year_of_document(month, day)
+
+    def year_of_document(self, month: int | None, day: int | None) -> tuple[int | None, YearSource | None]:
+        """The document's own year, for a month and day not later than the document itself."""
+        point = self.issued.found.first if self.issued is not None else None
+        if point is None or point.year is None or month is None or point.month is None:
+            return None, None
+        return (point.year, "document") if (month, day or 1) <= (point.month, point.day or 31) else (None, None)
 
 
 class TimelineReader:
@@ -78,37 +102,31 @@ class TimelineReader:
 
     def read(self, text: str, found: Sequence[FoundDate]) -> Timeline:
         """The timeline of ``text``; expressions that only repeat a year which nothing settles are left out."""
-        facts: list[DateFact] = []
-        contexts: list[tuple[int, Point]] = []
         issued = _issued(text, found)
-        timeline = Timeline(facts, issued, contexts)
+        timeline = Timeline(issued)
+        carrier = _Carrier(text, timeline)
         for date in found:
+            carrier.enter(date.start)
             fact = issued if issued is not None and date is issued.found else self._settle(text, date, timeline)
-            if fact is None:
-                continue
-            facts.append(fact)
-            self._carry(text, fact, timeline, contexts)
+            if fact is not None:
+                fact.aside = _stands_aside(text, fact)
+                timeline.facts.append(fact)
+                carrier.carry(fact)
+        carrier.enter(len(text))
         return timeline
-
-    def _carry(self, text: str, fact: DateFact, timeline: Timeline, contexts: list[tuple[int, Point]]) -> None:
-        """Let the text behind ``fact`` speak of its year, unless it is only compared with or looked back to."""
-        point = _whole(fact)
-        if point is None or fact.role == "issued" and fact.start > len(text) // 2:
-            return
-        if fact.found.first.year is not None:
-            if _COMPARED.search(text, max(0, fact.start - 4), fact.start):
-                return
-            if _SINCE.search(text, fact.start, fact.end) and _SUPERLATIVE.match(text, fact.end):
-                return
-        contexts.append((fact.end, point))
-        timeline._starts.append(fact.end)
 
     def _settle(self, text: str, date: FoundDate, timeline: Timeline) -> DateFact | None:
         first, last = date.first, date.last
         source: YearSource | None = "stated"
-        if date.relative is not None:
+        if date.relative in ("month", "day"):
+            context = timeline.context(date.start)
+            wanted = context and (context.month if date.relative == "month" else context.day)
+            if context is None or context.year is None or wanted is None:
+                return None
+            first, source = replace(context, day=context.day if date.relative == "day" else None), "inherited"
+        elif date.relative is not None:
             year, source = self._relative(date, timeline)
-            if year is None:
+            if year is None and first.month is None:
                 return None
             first = replace(first, year=year)
         elif first.year is None:
@@ -117,12 +135,17 @@ class TimelineReader:
                 if context is None or context.month is None:
                     return None
                 first = replace(first, month=context.month)
-            year, source = timeline.year_at(date.start, first.month, first.day)
+                if last is not None:
+                    last = replace(last, month=context.month)
+            if _THIS_DAY.search(text, max(0, date.start - 6), date.start):
+                year, source = timeline.year_of_document(first.month, first.day)
+            else:
+                year, source = timeline.year_at(date.start, first.month, first.day)
             if year is None and timeline.issued is not None and _DEADLINE.search(text, date.start, date.end):
                 year, source = timeline.issued.found.first.year, "document"
             first = replace(first, year=year)
-            if last is not None and last.year is None:
-                last = replace(last, year=year)
+        if last is not None and last.year is None and first.year is not None:
+            last = replace(last, year=first.year + date.years_on)
         written = _interval(first, last)
         impossible = written is not None and not (_exists(first) and (last is None or _exists(last)))
         period = last is not None or _SINCE.search(text, date.start, date.end) is not None
@@ -133,6 +156,7 @@ class TimelineReader:
             "period" if period else "point",
             impossible,
             written,
+            month=(last or first).month,
         )
 
     def _relative(self, date: FoundDate, timeline: Timeline) -> tuple[int | None, YearSource | None]:
@@ -147,12 +171,77 @@ class TimelineReader:
         return timeline.issued.found.first.year + self._from_document[word], "document"
 
 
-def _whole(fact: DateFact) -> Point | None:
-    """The settled year and month at the end of ``fact``."""
+class _Carrier:
+    """Carries years on through a text, date by date."""
+
+    def __init__(self, text: str, timeline: Timeline) -> None:
+        self._text = text
+        self._timeline = timeline
+        self._sentence_end = 0
+        self._opened = False
+        """Whether a date has opened this sentence."""
+        self._after_sentence: Point | None = None
+        """What holds again when this sentence ends."""
+
+    def enter(self, position: int) -> None:
+        """Leave the sentence that ended before ``position``, and what held in it alone."""
+        if position < self._sentence_end:
+            return
+        if self._after_sentence is not None:
+            self._timeline.hold(self._sentence_end, self._after_sentence)
+            self._after_sentence = None
+        mark = _SENTENCE_END.search(self._text, position, position + _LONGEST_SENTENCE)
+        self._sentence_end = mark.end() if mark else min(len(self._text), position + _LONGEST_SENTENCE)
+        self._opened = False
+
+    def carry(self, fact: DateFact) -> None:
+        """Let the text behind ``fact`` speak of its year, as far as its place in the sentence allows."""
+        text, start, end = self._text, fact.start, fact.end
+        if fact.iso is None and (fact.impossible or fact.month is None):
+            return
+        if fact.role == "issued" and start > len(text) // 2 or fact.found.rule == "date.decade":
+            return
+        point = _end_of(fact)
+        opening = _OPENING.search(text, max(0, start - 8), start) is not None
+        if fact.found.first.year is None:
+            self._hold(end, point)
+        elif fact.aside or _OF_A_PLAN.match(text, end):
+            return
+        elif opening or not self._looks_back(point, start):
+            self._hold(end, point)
+        elif not self._opened or _PLACED.search(text, max(0, start - 2), start):
+            self._after_sentence = self._after_sentence or self._timeline.context(start)
+            self._timeline.hold(end, point)
+        self._opened = self._opened or opening
+
+    def _hold(self, position: int, point: Point) -> None:
+        self._after_sentence = None
+        self._timeline.hold(position, point)
+
+    def _looks_back(self, point: Point, position: int) -> bool:
+        """Whether a date inside a clause is none of the text's own: earlier than what holds, or beside an opening date."""
+        if self._opened and not _PLACED.search(self._text, max(0, position - 2), position):
+            return True
+        standing = self._timeline.context(position)
+        if standing is None or standing.year is None or point.year is None:
+            return False
+        return point.year < standing.year
+
+
+def _stands_aside(text: str, fact: DateFact) -> bool:
+    if fact.found.first.year is None:
+        return False
+    if _COMPARED.search(text, max(0, fact.start - 4), fact.start):
+        return True
+    return bool(_SINCE.search(text, fact.start, fact.end) and _SUPERLATIVE.match(text, fact.end))
+
+
+def _end_of(fact: DateFact) -> Point:
+    """The settled year, month and day at the end of ``fact``."""
     if fact.iso is None:
-        return None
-    parts = fact.iso.split("/")[-1].split("-")
-    return Point(int(parts[0]), int(parts[1]) if len(parts) > 1 else None)
+        return Point(None, fact.month)
+    parts = [int(part) for part in fact.iso.split("/")[-1].split("-")]
+    return Point(*parts)
 
 
 def _interval(first: Point, last: Point | None) -> str | None:
@@ -171,38 +260,9 @@ def _exists(point: Point) -> bool:
     return True
 
 
-def _year_before(issued: DateFact | None, month: int | None, day: int | None) -> int | None:
-    """The document's own year, for a month and day not later than the document itself."""
-    if issued is None:
-        return None
-    point = issued.found.first
-    if point.year is None or month is None or point.month is None:
-        return None
-    return point.year if (month, day or 1) <= (point.month, point.day or 31) else None
-
-
 def _issued(text: str, found: Sequence[FoundDate]) -> DateFact | None:
-    """The 成文日期: alone on the last such line, or near the head in brackets or behind a dash."""
-    tail: FoundDate | None = None
-    head: FoundDate | None = None
-    for date in found:
-        if date.first.year is None or date.first.month is None or date.last is not None or date.relative:
-            continue
-        line_start = text.rfind("\n", 0, date.start) + 1
-        line_end = text.find("\n", date.end)
-        before = text[line_start : date.start]
-        after = text[date.end : line_end if line_end >= 0 else len(text)]
-        label = _LABEL_OF_ISSUED.search(before)
-        alone = _LINE_AROUND_ISSUED.fullmatch(before) and _LINE_AROUND_ISSUED.fullmatch(after)
-        lines_before = text.count("\n", 0, line_start)
-        if alone or (label and _CLOCK_BEHIND.fullmatch(after)):
-            if date.start > len(text) // 2:
-                tail = date
-            elif head is None and lines_before < _HEAD_LINES:
-                head = date
-        elif head is None and lines_before < _HEAD_LINES and "—" in before and _MEETING.fullmatch(before):
-            head = date
-    date = tail or head
+    date = issue_date(text, found)
     if date is None:
         return None
-    return DateFact(date, date.first.iso if _exists(date.first) else None, "stated", "issued")
+    iso = date.first.iso if _exists(date.first) else None
+    return DateFact(date, iso, "stated" if iso else None, "issued", iso is None, date.first.iso, month=date.first.month)

@@ -14,12 +14,15 @@ from extractor.rules.bounds import Bounds
 from extractor.rules.numerals import Quantity, parse_quantity, parse_range
 
 _MULTIPLIER_TAIL = re.compile(r"[十百千万亿]+(?=[余多来]?$)")
-_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖", "123456789")
-_HAN = str.maketrans("一二三四五六七八九", "123456789")
-_PER = re.compile(r"(?:每(人|户|月|年|亩|公顷|头|只|间|吨|公斤|斤|天|日|名|平方米|学期|度|个|口|斗|株|位|张)|(人均|户均|亩均))")
-_PER_AFTER = re.compile(r"\s?[/／每](人|户|月|年|亩|公顷|头|只|间|吨|公斤|斤|天|日|平方米|学期|度|次|套|株|位|张)")
+_ARABIC = str.maketrans("壹贰叁肆伍陆柒捌玖一二三四五六七八九两", "1234567891234567892")
+_THINGS = "人|户|月|年|亩|公顷|头|只|间|吨|公斤|斤|天|日|平方米|学期|度|株|位|张"
+_PER = re.compile(f"每({_THINGS}|名|个|口|斗)|(人均|户均|亩均)")
+_PER_AFTER = re.compile(rf"\s?[/／每]({_THINGS}|次|套)")
 _PER_REACH = 14
+_CAPITALS_RULE = "amount.capitals"
 _CLAUSE_MARK = re.compile(r"[。；;，,：:\n]")
+_SAME_AGAIN = re.compile(r"[\s（()）,，、]*(?:(?:大写|小写|金额|人民币|计|合计|即|￥|¥|[:：])\s?)*[（(]?\s?")
+"""What may stand between an amount in figures and the same amount in 大写."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,12 @@ class AmountFinder:
 
     def find(self, text: str, start: int, end: int) -> list[FoundAmount]:
         """Amounts in ``text[start:end]``, which is a sentence."""
-        found = []
+        found: list[FoundAmount] = []
         for rule, match in self._family.finditer(text, start, end):
             if rule.reject:
                 continue
             amount = self._read(text, rule.id, match, start, end)
-            if amount is not None:
+            if amount is not None and not (found and _repeats(text, found[-1], amount)):
                 found.append(amount)
         return found
 
@@ -88,12 +91,22 @@ class AmountFinder:
         )
 
 
+def _repeats(text: str, first: FoundAmount, second: FoundAmount) -> bool:
+    """Whether ``second`` writes ``first`` again in 大写 (贰万元整), or the other way round."""
+    return (
+        _CAPITALS_RULE in (first.rule, second.rule)
+        and first.rule != second.rule
+        and first.quantity.value == second.quantity.value
+        and _SAME_AGAIN.fullmatch(text, first.end, second.start) is not None
+    )
+
+
 def _with_cents(quantity: Quantity, groups: dict[str, str | None]) -> Quantity | None:
     if quantity.value is None:
         return None
     jiao = groups.get("jiao") or groups.get("jiao_bare") or "0"
     fen = groups.get("fen") or "0"
-    cents = Decimal(jiao.translate(_CAPITALS).translate(_HAN)) / 10 + Decimal(fen.translate(_CAPITALS).translate(_HAN)) / 100
+    cents = Decimal(jiao.translate(_ARABIC)) / 10 + Decimal(fen.translate(_ARABIC)) / 100
     return Quantity(quantity.value + cents)
 
 

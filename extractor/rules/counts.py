@@ -15,6 +15,7 @@ from extractor.rules.nouns import Noun, Nouns
 from extractor.rules.numerals import Quantity, parse_quantity, parse_range
 
 _COUNTABLE = frozenset({"households", "persons", "rooms", "admin_units", "livestock", "items"})
+_GROUPS = ("low", "high", "number", "half", "unit", "modifier", "noun")
 _HALF = Decimal("0.5")
 _RULES_WITHOUT_NOUN = frozenset({"count.bare_admin", "count.bare_persons", "count.population"})
 
@@ -55,7 +56,7 @@ class CountFinder:
         return found
 
     def _read(self, text: str, rule: str, match: regex.Match[str], low: int, high: int) -> FoundCount | None:
-        groups = match.groupdict()
+        groups = dict(zip(_GROUPS, match.group(*_GROUPS), strict=True))
         if groups.get("low"):
             quantity = parse_range(groups["low"], groups["high"])
         else:
@@ -67,10 +68,13 @@ class CountFinder:
         unit = groups.get("unit")
         measure = self._measure_of_unit(unit)
         start, end = match.span()
-        noun = None if rule in _RULES_WITHOUT_NOUN else self._nouns.after(text, end, high)
+        noun = None if rule in _RULES_WITHOUT_NOUN else self._nouns.after(text, end, high, unit)
         before = None if noun else self._nouns.before(text, start, low)
         if unit is not None:
-            measure = self._nouns.measure(measure, unit, noun.text if noun else None, before.text if before else None)
+            told = noun or before
+            measure = self._nouns.measure(
+                measure, unit, text, (low, start, end, high), told.text if told else "", noun is not None
+            )
         if measure in _COUNTABLE and quantity.value is not None and quantity.value % 1 and rule != "count.and_a_half":
             return None  # 2.3本: half of a section number, never a count
         quantity, number_end = self._bounds.around(text, quantity, start, end, low, high)
@@ -84,7 +88,7 @@ class CountFinder:
             unit,
             measure,
             self._object(groups, noun or before),
-            number_end,
+            match.end("number") if groups.get("noun") else number_end,
         )
 
     def _measure_of_unit(self, unit: str | None) -> Measure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -48,7 +49,8 @@ class Point:
 class FoundDate:
     """A calendar expression in repaired text; ``last`` is the end of a stretch.
 
-    ``relative`` is a word such as 同年 or 去年 that counts years from the text's or the document's own.
+    ``relative`` is a word such as 同年 or 去年 that counts years from the text's or the document's own,
+    or ``month`` or ``day`` for 同月 and 该日. ``years_on`` is how many years a stretch without years runs on.
     """
 
     start: int
@@ -57,6 +59,7 @@ class FoundDate:
     first: Point
     last: Point | None = None
     relative: str | None = None
+    years_on: int = 0
 
 
 class DateFinder:
@@ -85,36 +88,46 @@ class DateFinder:
             first = replace(first, year=self._era_year(era, groups["era_year"]))
             if groups.get("era_year2"):
                 last = Point(self._era_year(era, groups["era_year2"]))
-        elif groups.get("decade"):
-            begin = _decade(groups.get("century"), groups["decade"])
-            first, last = Point(begin), Point(begin + 9)
+        elif rule == "date.decade":
+            first, last = _decade(first, groups)
         elif "range" in rule:
-            last = _end_of_range(first, groups)
+            last, years_on = _end_of_range(first, groups)
             if last is None:
                 return None
-        return FoundDate(match.start(), match.end(), rule, first, last, groups.get("relative"))
+            return FoundDate(match.start(), match.end(), rule, first, last, None, years_on)
+        relative = "month" if groups.get("same_month") else "day" if groups.get("same_day") else groups.get("relative")
+        return FoundDate(match.start(), match.end(), rule, first, last, relative)
 
     def _era_year(self, era: str, surface: str) -> int | None:
         number = 1 if surface == "元" else _part(surface)
         return None if number is None else self._eras[era] + number - 1
 
 
-def _end_of_range(first: Point, groups: Mapping[str, str | None]) -> Point | None:
-    """The end of a stretch: what it leaves out it shares with the beginning. None when it ends before it begins."""
-    surface = groups.get("y2")
-    year = _year(surface)
+def _end_of_range(first: Point, groups: Mapping[str, str | None]) -> tuple[Point | None, int]:
+    """The end of a stretch, and how many years it runs on where no year is written.
+
+    What the end leaves out it shares with the beginning; months that run backwards run into the next year
+    (12月至2月). None when it ends before it begins.
+    """
+    year = _year(groups.get("y2"))
     if year is not None and year < _YEAR_FIRST and first.year is not None:
         year += first.year // 100 * 100
     month, day = _part(groups.get("m2")), _part(groups.get("d2"))
+    backwards = year is None and month is not None and first.month is not None and month < first.month
+    years_on = 1 if groups.get("next") or backwards else 0
     if month is None and day is not None:
         month = first.month
-    last = Point(year if year is not None else first.year, month, day)
-    if last.month is None and first.month is not None and year is None:
-        return None
+    if year is None and first.year is not None:
+        year = first.year + years_on
+    last = Point(year, month, day)
+    if last.month is None and first.month is not None and groups.get("y2") is None:
+        return None, 0
     begin = (first.year or 0, first.month or 0, first.day or 0)
-    return last if (last.year or 0, last.month or 12, last.day or 31) >= begin else None
+    end = (last.year if last.year is not None else years_on, last.month or 12, last.day or 31)
+    return (last, years_on) if end >= begin else (None, 0)
 
 
+@functools.lru_cache(maxsize=4096)
 def _part(surface: str | None) -> int | None:
     """A month or day; 元月 is January."""
     if surface is None:
@@ -126,6 +139,7 @@ def _part(surface: str | None) -> int | None:
     return None if quantity is None or quantity.value is None else int(quantity.value)
 
 
+@functools.lru_cache(maxsize=4096)
 def _year(surface: str | None) -> int | None:
     """A year of four digits, or of two in the twentieth century (98年7月, 八五年)."""
     if surface is None:
@@ -137,9 +151,20 @@ def _year(surface: str | None) -> int | None:
     return year + _CENTURY_OF_SHORT_YEARS if len(digits) == 2 and year >= 50 else year
 
 
-def _decade(century: str | None, decade: str) -> int:
-    begin = _part(decade) or 0
-    return (_part(century or "20") or 20) * 100 - 100 + begin
+def _decade(first: Point, groups: Mapping[str, str | None]) -> tuple[Point, Point]:
+    """The first and last year of a decade, or of two (六七十年代)."""
+    begin = first.year
+    if begin is None:
+        century = (_part(groups.get("century") or "20") or 20) * 100 - 100
+        begin = century + _tens(groups["decade"])
+        if groups.get("decade2"):
+            return Point(begin), Point(century + _tens(groups["decade2"]) + 9)
+    return Point(begin), Point(begin + 9)
+
+
+def _tens(surface: str | None) -> int:
+    number = _part(surface) or 0
+    return number if number >= 10 else number * 10
 
 
 _DIGIT = {c: str(n) for n, row in enumerate(("〇○零0", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for c in row}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -11,11 +11,13 @@ from extractor.patterns import Patterns, one_of
 from extractor.rules.numerals import parse_quantity
 
 _LONGEST_CODE = 10
-_HAN_TAIL = re.compile(r"[\u4e00-\u9fff]+$")
+_MORE = re.compile(r"(?:\d+|[〇○零一二三四五六七八九十百]+)(?:\s?号)?")
+_HAN_TAIL = re.compile(r"[\u4e00-\u9fff]+(?=[ \u3000]{0,2}$)")
 _JOINED_BEFORE = re.compile(r"号\s?[、,，和及与]\s?$")
-_TITLE_BEFORE = re.compile(r"《([^《》]{2,120})》\s?[（(]?\s?$")
-_TITLE_AFTER = re.compile(r"\s?[）)]?\s?(?:文件)?\s?《([^《》]{2,120})》")
+_TITLE_BEFORE = re.compile(r"《([^《》]{2,120}(?<!号))》\s?[（(]?\s?$")
+_TITLE_AFTER = re.compile(r"\s?[）)]?\s?(?:文件)?\s?《([^《》]{2,120}(?<!号))》")
 _OFFICE_TAIL = re.compile(r"[\u4e00-\u9fff]{2,30}$")
+_BRACKETS = frozenset("〔〕[]［］()（）【】﹝﹞{}<>〈〉《》")
 _TWO_DIGIT_PIVOT = 49
 """(49) and later mean 19xx, earlier ones 20xx: the People's Republic's own offices number from 1949."""
 
@@ -57,8 +59,21 @@ class DocumentNumberFinder:
             if not rule.reject:
                 number = self._read(text, rule.id, match, found[-1] if found else None)
                 if number is not None:
-                    found.append(number)
+                    found += self._shared(text, match, number)
         return found
+
+    def _shared(self, text: str, match: regex.Match[str], first: FoundDocumentNumber) -> list[FoundDocumentNumber]:
+        """国发〔1991〕25、26号: ``first`` and the numbers behind it that share its agency and year."""
+        if not match.groupdict().get("more"):
+            return [first]
+        numbers = []
+        for serial in _MORE.finditer(text, match.start("serial"), first.end):
+            value = parse_quantity(serial.group().rstrip("号 "))
+            if value is not None and value.value is not None:
+                start = serial.start() if numbers else first.start
+                title = _title(text, start, serial.end())
+                numbers.append(replace(first, start=start, end=serial.end(), serial=int(value.value), title=title))
+        return numbers
 
     def _read(
         self, text: str, rule: str, match: regex.Match[str], previous: FoundDocumentNumber | None
@@ -84,14 +99,15 @@ class DocumentNumberFinder:
             agency,
             year,
             int(serial.value),
-            "".join(c for c in match.group() if c in "〔〕[]［］()（）【】﹝﹞"),
+            "".join(c for c in match.group() if c in _BRACKETS),
             _title(text, agency_start, end),
             self._issuer(text, agency_start),
         )
 
     def _agency(self, text: str, position: int) -> tuple[str, int]:
         """The agency code that ends at ``position``, and where it begins."""
-        window = text[max(0, position - _LONGEST_CODE - 4) : position]
+        low = max(0, position - _LONGEST_CODE - 4)
+        window = text[low:position]
         run = _HAN_TAIL.search(window)
         if run is None:
             return "", position
@@ -99,7 +115,7 @@ class DocumentNumberFinder:
         code = code[_last_end(self._stop, code) :]
         offices = [m.end() for m in self._office.finditer(code) if len(code) - m.end() >= 2]
         code = code[offices[-1] if offices else 0 :][-_LONGEST_CODE:]
-        return code, position - len(code)
+        return code, low + run.end() - len(code)
 
     def _issuer(self, text: str, start: int) -> str | None:
         """The office written out right before its own code (玉溪市委市人民政府玉发〔2009〕4号)."""

@@ -9,9 +9,17 @@ from extractor.patterns import Patterns, one_of
 from extractor.records.codes import Measure
 
 _LONGEST = 14
-_HAN_RUN = re.compile(r"[\u4e00-\u9fff“”]+")
+_LOOK_BACK = 24
+_HAN_RUN = re.compile(r"(?:[\u4e00-\u9fff“”]|（[一二]）(?=型))+")
 _TAIL_RUN = re.compile(r"[\u4e00-\u9fff“”、]+$")
+_OTHER_UNIT = "(?:社区|居委会|街道办?|农场|林场|[居区市县旗场办镇乡村])"
+_VARIANT = re.compile(f"[（(]{_OTHER_UNIT}(?:、{_OTHER_UNIT})*[)）]")
+"""村（社区）, 镇（街道）: the other name of an admin unit."""
+_NEXT_NUMBER = "(?:[一二两三四五六七八九十百千万几数][〇零一二三四五六七八九十百千万亿点余多几]*)"
+"""六个县二十四个乡镇: the number that the next count begins with, where it is written in Chinese."""
+_CLAUSE = re.compile(r"[，,。；;：:！？!?\n]")
 _LOOSE = frozenset("个家名位支批")
+_OPENS_MODIFIED = frozenset("个名位家所座处条项")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +35,57 @@ class Nouns:
     """Finds the noun that a count counts, by the word lists of ``patterns/nouns.yaml``."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._stop = re.compile(one_of(patterns.words("noun_stop")))
-        self._filler = re.compile(f"{one_of(patterns.words('noun_filler'))}$")
-        self._verb = re.compile(one_of(patterns.words("noun_verb")))
-        self._admin = patterns.words("admin_noun")
-        self._household = patterns.words("household_noun")
-        self._business = patterns.words("business_noun")
-        self._person = patterns.words("person_head")
-        self._housing = patterns.words("housing_noun")
-        self._animal = patterns.words("animal_noun")
-        self._well = patterns.words("well_noun")
+        words = patterns.words
+        self._stop = re.compile(
+            f"{one_of(words('noun_keep'))}|(?P<stop>{one_of(words('noun_stop'))}|{_NEXT_NUMBER}{one_of(words('count_unit'))})"
+        )
+        self._modifier = re.compile(one_of(words("noun_modifier")))
+        self._fillers = frozenset(words("noun_filler"))
+        self._longest_filler = max(map(len, self._fillers))
+        self._verb = re.compile(one_of(words("noun_verb")))
+        self._admin = words("admin_noun")
+        self._admin_alone = frozenset(words("admin_noun_alone"))
+        goes_on = one_of(words("admin_goes_on"))
+        self._admin_ahead = re.compile(f"[\u4e00-\u9fff]{{0,10}}?{one_of(self._admin)}(?!{goes_on})")
+        self._thing = words("thing_head")
+        self._household = words("household_noun")
+        self._business = words("business_noun")
+        self._household_or_business = re.compile(f"(?P<business>{one_of(self._business)})|{one_of(self._household)}")
+        self._person = words("person_head")
+        self._housing = words("housing_noun")
+        self._animal = words("animal_noun")
+        self._family = words("family_word")
 
-    def after(self, text: str, position: int, high: int) -> Noun | None:
+    def after(self, text: str, position: int, high: int, unit: str | None = None) -> Noun | None:
         """The noun joined to a classifier that ends at ``position``."""
         run = _HAN_RUN.match(text, position, min(high, position + _LONGEST))
         if run is None:
             return None
-        stop = self._stop.search(text, position, run.end())
-        end = stop.start() if stop else run.end()
+        begin = position
+        if unit is not None and unit in _OPENS_MODIFIED:
+            modifier = self._modifier.match(text, position, run.end())
+            begin = modifier.end() if modifier else position
+        stop = self._first_stop(text, begin, run.end())
+        if stop == begin > position:
+            return None
         if stop is None and run.end() == position + _LONGEST:
             return None  # no end in sight: more likely a clause than a noun
+        end = run.end() if stop is None else stop
+        variant = _VARIANT.match(text, end, high)
+        if variant:
+            end = variant.end()
         return Noun(position, end, text[position:end]) if end > position else None
+
+    def _first_stop(self, text: str, begin: int, end: int) -> int | None:
+        for found in self._stop.finditer(text, begin, end):
+            if found.group("stop") is not None:
+                return found.start()
+        return None
 
     def before(self, text: str, position: int, low: int) -> Noun | None:
         """The noun that stands before a number, as in 倒塌房屋 5 间."""
         begin = max(low, position - _LONGEST - 4)
-        window = text[begin:position].rstrip()
-        while (filler := self._filler.search(window)) is not None:
-            window = window[: filler.start()]
+        window = self._without_filler(text[begin:position].rstrip())
         run = _TAIL_RUN.search(window)
         if run is None:
             return None
@@ -66,22 +97,36 @@ class Nouns:
         end = begin + len(window)
         return Noun(end - len(noun), end, noun) if 0 < len(noun) <= _LONGEST else None
 
-    def measure(self, measure: Measure, unit: str, after: str | None, before: str | None) -> Measure:
-        """What is counted, when the noun tells more than the unit alone."""
-        noun = after or before or ""
+    def _without_filler(self, window: str) -> str:
+        """``window`` without the words that may stand between a noun and its number."""
+        while window:
+            for length in range(self._longest_filler, 0, -1):
+                if window[-length:] in self._fillers:
+                    window = window[:-length]
+                    break
+            else:
+                return window
+        return window
+
+    def measure(
+        self, measure: Measure, unit: str, text: str, place: tuple[int, int, int, int], noun: str, after: bool
+    ) -> Measure:
+        """What is counted, when the words around tell more than the unit alone.
+
+        ``place`` is where the sentence, the number, the unit's end and the sentence's end lie in ``text``;
+        ``noun`` is the noun found behind the number (then ``after``) or before it.
+        """
+        low, start, end, high = place
         if measure == "households":
-            return "items" if noun.endswith(self._business) or unit.startswith("户企业") else measure
-        if measure == "rooms":
-            return "items" if unit == "孔" else measure
-        if measure == "livestock":
-            if unit == "只" and not noun.endswith(self._animal) and noun and after:
-                return "items"
-            return measure
-        if unit[0] in "口" and measure == "items":
+            return "items" if self._is_business(text, start, end, low, high, noun, after) else measure
+        if measure in ("rooms", "livestock"):
+            other = unit == "孔" or (unit == "只" and noun and not noun.endswith(self._animal))
+            return "items" if other else measure
+        if unit == "口":
+            if text[low:start].endswith(self._family):
+                return "persons"
             return "livestock" if noun.endswith(self._animal) else ("items" if noun else "persons")
-        if unit[0] == "套":
-            return "rooms" if noun.endswith(self._housing) else "items"
-        if unit[0] == "孔":
+        if unit[0] in "套孔":
             return "rooms" if noun.endswith(self._housing) else "items"
         if unit[0] not in _LOOSE:
             return measure
@@ -89,9 +134,33 @@ class Nouns:
             return "households"
         if unit[0] in "名位" or measure == "persons":
             return "persons"
-        if noun.endswith(self._person) and unit[0] == "个":
-            return "persons"
-        if noun.endswith(self._admin) and unit[0] in "个":
-            return "admin_units"
-        return measure
+        if unit != "个":
+            return measure
+        return self._of_ge(text, end, high, noun) or measure
 
+    def _of_ge(self, text: str, end: int, high: int, noun: str) -> Measure | None:
+        """What 个 counts."""
+        noun = _VARIANT.sub("", noun)
+        if noun in self._admin_alone or noun.endswith(self._admin):
+            return "admin_units"
+        if noun.endswith(self._thing):
+            return None
+        if noun.endswith(self._person) or noun.startswith(self._person):
+            return "persons"
+        run = _HAN_RUN.match(text, end, min(high, end + _LONGEST))
+        ahead = self._admin_ahead.match(run.group()) if run else None
+        return "admin_units" if ahead else None
+
+    def _is_business(self, text: str, start: int, end: int, low: int, high: int, noun: str, after: bool) -> bool:
+        """Whether 户 counts businesses or customers: by the nearest of the two kinds of noun, behind or before it."""
+        if noun.endswith(self._business):
+            return True
+        if noun.endswith(self._household):
+            return False
+        run = _HAN_RUN.match(text, end, min(high, end + _LONGEST))
+        ahead = self._household_or_business.search(run.group()) if run else None
+        if ahead is not None and after:
+            return ahead.group("business") is not None
+        clause = _CLAUSE.split(text[max(low, start - _LOOK_BACK) : start])[-1]
+        told = list(self._household_or_business.finditer(clause))
+        return bool(told) and told[-1].group("business") is not None

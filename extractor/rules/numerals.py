@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from extractor.records.codes import Bound
 
-_DIGITS = {c: n for n, row in enumerate(("〇○零Ｏ", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in row}
+_ROWS = ("〇○零Ｏ", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+_DIGITS = {c: n for n, row in enumerate(_ROWS) for c in row}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _TENS = {"廿": 20, "卅": 30}
 _LARGE = {"万": 10**4, "亿": 10**8}
@@ -174,7 +175,7 @@ def _number(text: str) -> Decimal | None:
                 total += (below if seen else Decimal(1)) * _LARGE[token]
             else:
                 base = total + below
-                total = (base if base else Decimal(1)) * _LARGE[token]
+                total = (base if seen else Decimal(1)) * _LARGE[token]
             section, current, scale, seen = Decimal(0), None, _LARGE[token], True
         else:
             return None

@@ -16,10 +16,13 @@ from extractor.rules.numerals import Quantity, exact, parse_quantity
 
 _CELL = re.compile(r"[^\t\n|│｜]+?(?=\t|\s{2,}|[|│｜]|$)|[^\t\n|│｜]+")
 _LABELLED = re.compile(r"(?P<label>[^：:]{1,30})[：:]\s?(?P<cell>[^：:]+)$")
+_SPACED_ROW = re.compile(r"\S+(?: \d[\d.,，]*)+")
+_RULER = re.compile(r"[\s─━—–\-+＋┼┬┴├┤┌┐└┘╋=|│]+")
 _NUMBER = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _PROSE = re.compile(r"[。；！？]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_TABLE = 200
+_LONGEST_HEADING = 200
 _BLANK_LINES = 2
 
 
@@ -56,6 +59,7 @@ class TableReader:
         self._money = frozenset(patterns.words("currency_word"))
         self._old = frozenset(patterns.words("old_currency"))
         self._no_figure = re.compile(one_of(patterns.words("column_of_no_figure")))
+        self._counted = re.compile(one_of(patterns.words("column_of_counts")))
         measures = cast(dict[str, Measure], patterns.table("counts", "measure"))
         self._measures = {unit: measure for name, measure in measures.items() for unit in patterns.words(name)}
 
@@ -64,17 +68,18 @@ class TableReader:
         amounts: list[FoundAmount] = []
         counts: list[FoundCount] = []
         covered = 0
-        if "单位" not in text:
-            return amounts, counts
         for rule, match in self._family.finditer(text):
-            if rule.id != "table.unit" or match.start() < covered:
+            if match.start() < covered:
+                continue
+            unit_of_all = self._unit(match.groupdict()) if rule.id == "table.unit" else None
+            begin = text.find("\n", match.end()) + 1 if unit_of_all else _heading(text, match.start(), match.end())
+            covered = match.end()
+            if not begin and unit_of_all:
+                break
+            if begin is None:
                 continue
             caption = _caption(text, match.start(), match.end())
-            line_end = text.find("\n", match.end())
-            covered = match.end()
-            if line_end < 0:
-                break
-            for cell, column, unit in self._cells(text, line_end + 1, self._unit(match.groupdict())):
+            for cell, column, unit in self._cells(text, begin, unit_of_all):
                 quantity = parse_quantity(cell.text)
                 if quantity is None or quantity.value is None:
                     continue
@@ -85,7 +90,7 @@ class TableReader:
                 covered = cell.end
         return amounts, counts
 
-    def _cells(self, text: str, position: int, unit: Unit) -> Iterator[tuple[Cell, str | None, Unit]]:
+    def _cells(self, text: str, position: int, unit: Unit | None) -> Iterator[tuple[Cell, str | None, Unit]]:
         """Number cells below ``position`` with their column's title and unit, until the table ends."""
         columns: list[Column] = []
         blank = 0
@@ -97,6 +102,8 @@ class TableReader:
                     return
                 continue
             blank = 0
+            if _RULER.fullmatch(line):
+                continue
             if _PROSE.search(line):
                 return
             cells = list(_split(line, start))
@@ -104,8 +111,9 @@ class TableReader:
             if not numbers:
                 if len(cells) == 1 and len(cells[0].text) > 30:
                     return
-                if len(cells) > 1:
-                    columns = [self._column(cell.text) for cell in cells]
+                titles = [cell.text for cell in cells] if len(cells) > 1 else line.split()
+                if len(titles) > 1:
+                    columns = [self._column(title) for title in titles]
                 continue
             for index, cell in enumerate(cells):
                 if cell not in numbers:
@@ -116,7 +124,10 @@ class TableReader:
                     continue
                 if index == 0 and len(cells) > 1 and (_YEAR.fullmatch(cell.text) or column is None):
                     continue
-                yield cell, column.title if column else None, (column.unit if column and column.unit else unit)
+                own = column.unit if column and column.unit else unit
+                counted = column is not None and column.unit is None and self._counted.search(column.title)
+                if own is not None and not (own.word in self._money and counted):
+                    yield cell, column.title if column else None, own
 
     def _column(self, title: str) -> Column:
         for rule, match in self._family.finditer(title):
@@ -170,11 +181,26 @@ def _split(line: str, offset: int) -> Iterator[Cell]:
         start = lead + line.strip().rfind(cell)
         yield Cell(start, start + len(cell), cell)
         return
+    row = line.strip()
+    if _SPACED_ROW.fullmatch(row):
+        lead = len(line) - len(line.lstrip()) + offset
+        for match in re.finditer(r"\S+", row):
+            yield Cell(lead + match.start(), lead + match.end(), match.group())
+        return
     for match in _CELL.finditer(line):
         stripped = match.group().strip()
         if stripped:
             start = offset + match.start() + match.group().find(stripped)
             yield Cell(start, start + len(stripped), stripped)
+
+
+def _heading(text: str, start: int, end: int) -> int | None:
+    """Where the line of a unit in brackets begins, if it is a row of headings above a row of cells; else None."""
+    low = text.rfind("\n", max(0, start - _LONGEST_HEADING), start) + 1
+    high = text.find("\n", end, end + _LONGEST_HEADING)
+    if (not low and start > _LONGEST_HEADING) or high < 0 or _PROSE.search(text, low, high):
+        return None
+    return low if len(list(_split(text[low:high], low))) > 1 else None
 
 
 def _caption(text: str, start: int, end: int) -> str:
