@@ -21,7 +21,8 @@ _ONLY_TIME = re.compile(f"{TIME_WORDS}*")
 _AS_OF = re.compile(r"(?:截至|截止到?|至|到)\s?$")
 _TIMED_BEHIND = re.compile(r"(?:发生|暴发|爆发)(?:时间)?[在于为是]?\s?(?:当地时间|北京时间)?\s?")
 _RELATIVE_DAY = re.compile(
-    r"(?P<today>今[天日晨早晚])|(?P<yesterday>昨[天日晚夜晨])|当[天晚]|前天|(?<![\d每第.月])(?:[12]\d|3[01]|[1-9]|三十一?|二?十[一二三四五六七八九]?)日(?![常报本程均产])"
+    r"(?P<today>今[天日晨早晚])|(?P<yesterday>昨[天日晚夜晨])|当[天晚]|前天"
+    r"|(?<![\d每第.月])(?:[12]\d|3[01]|[1-9]|三十一?|二?十[一二三四五六七八九]?)日(?![常报本程均产])"
 )
 _NUMBER = re.compile(r"\d(?:\.\d)?|[一二三四五六七八九]点?[一二三四五六七八九〇零]?")
 _ARABIC = str.maketrans("一二三四五六七八九〇零点", "12345678900.")
@@ -29,7 +30,10 @@ _SINCE_A_YEAR = re.compile(r"年以来$")
 _BACKGROUND = re.compile(r"受[\u4e00-\u9fff]{0,6}$")
 _STOP = re.compile(r"[。！？]")
 _SEASON = re.compile(r"\s*(?:[春夏秋冬]{1,2}季?|入[春夏秋冬]以?后?)[\s，,]?")
-_OTHER_TIME = re.compile(r"[明清民]末|民[国初]|清[朝代初]|历史上|当时|过去|以前|[解放国]前|年间|近年|往年|以往|每逢|每年|常年|历年|早年")
+_OTHER_TIME = re.compile(
+    r"[明清民]末|民[国初]|清[朝代初]|历史上"
+    r"|当时|过去|以前|[解放国]前|年间|近年|往年|以往|每逢|每年|常年|历年|早年"
+)
 _SENTENCES_ON = 2
 _REACH_OF_DATE = 400
 _HARM = frozenset({
@@ -99,9 +103,7 @@ class _EventReader:
         self._timeline = timeline
         self._finder = finder
         self._dates = [
-            date
-            for date in timeline.facts
-            if date.role != "issued" and not date.aside and not _SINCE_A_YEAR.search(self._text, date.start, date.end) and not _AS_OF.search(self._text, max(0, date.start - 4), date.start)
+            date for date in timeline.facts if date.role != "issued" and not date.aside and self._may_tell(date)
         ]
         self._date_starts = [date.start for date in self._dates]
         self._count_starts = [count.start for count in scene.counts]
@@ -109,6 +111,11 @@ class _EventReader:
         self._told: dict[str, set[str]] = {}
         """What hazards have been told of each time."""
         self._categories: dict[str, set[str]] = {}
+
+    def _may_tell(self, date: DateFact) -> bool:
+        """Whether an event may have struck on ``date``: not on one up to which, or since which, is counted."""
+        counted_to = _AS_OF.search(self._text, max(0, date.start - 4), date.start)
+        return not counted_to and not _SINCE_A_YEAR.search(self._text, date.start, date.end)
 
     def read(self, sentence: tuple[int, int], found: Sequence[FoundDisaster]) -> None:
         """Add the events of one sentence."""
@@ -135,7 +142,7 @@ class _EventReader:
                 return self._told_by(date)._replace(start=sentence[0], end=sentence[0])
         if _BACKGROUND.search(self._text, sentence[0], event.start) and self._text.startswith("影响", event.end):
             return None
-        relative = [m for m in _RELATIVE_DAY.finditer(self._text, sentence[0], event.start)]
+        relative = list(_RELATIVE_DAY.finditer(self._text, sentence[0], event.start))
         for match in reversed(relative):
             if not _AS_OF.search(self._text, max(0, match.start() - 4), match.start()):
                 iso = self._relative(match)
@@ -229,7 +236,7 @@ class _EventReader:
         date = before[-1] if before else None
         if date is not None and date.iso and _BETWEEN_YEAR_AND_NAME.fullmatch(text, date.end, event.start - 1):
             year, source = int(date.iso.split("/")[-1][:4]), "stated"
-        elif previous is not None and previous.iso is not None:
+        elif previous is not None and previous.iso is not None and previous.year_source != "document":
             year, source = int(previous.iso[:4]), "inherited"
         else:
             issued = timeline.issued.found.first if timeline.issued else None

@@ -12,13 +12,20 @@ from extractor.rules.document_numbers import FoundDocumentNumber
 
 _CHAPTER = re.compile(r"^第[一二三四五六七八九十百\d]+[篇章节]\s?[:：、]?\s*(?=\S)")
 _SENTENCE_MARK = re.compile(r"[。；;！？]")
-_NUMBER_LINE = re.compile(r"[（(]?[\u4e00-\u9fff]{0,12}\s?[〔\[［(（【﹝?].{0,10}号\s?[）)]?|第?[（(〔]?第?\s?\d+\s?期.{0,20}|第?.{0,12}号令?")
+_NUMBER_LINE = re.compile(
+    r"[（(]?[\u4e00-\u9fff]{0,12}\s?[〔\[［(（【﹝?].{0,10}号\s?[）)]?"
+    r"|第?[（(〔]?第?\s?\d+\s?期.{0,20}|第?.{0,12}号令?"
+)
 _MASTHEAD = re.compile(
-    r"(?!.*关于)[\u4e00-\u9fff、\s]{2,40}文\s?件|.{0,20}(?:简报|内部资料|内部明电|特急|加急|急件|机密|秘密|绝密)[\s★☆]*.{0,8}|[★☆\s]*|\d{1,6}"
+    r"(?!.*关于)[\u4e00-\u9fff、\s]{2,40}文\s?件"
+    r"|.{0,20}(?:简报|内部资料|内部明电|特急|加急|急件|机密|秘密|绝密)[\s★☆]*.{0,8}|[★☆\s]*|\d{1,6}"
 )
 """What stands above a title: the office's red head (××县人民政府文件), grade of secrecy and urgency, copy number."""
 _ADDRESSED = re.compile(r"[\u4e00-\u9fff、，,（）()\s]{2,80}[:：]")
-_OFFICE_WORD = r"人民政府|委员会|办公室|办公厅|指挥部|领导小组|统计局|党委|[县市区省州地]委|总工会|联合会|公司|银行|中心|法院|检察院|国务院|[局厅部院委署处队站所]"
+_OFFICE_WORD = (
+    r"人民政府|委员会|办公室|办公厅|指挥部|领导小组|统计局|党委"
+    r"|[县市区省州地]委|总工会|联合会|公司|银行|中心|法院|检察院|国务院|[局厅部院委署处队站所]"
+)
 _OFFICE = re.compile(f"(?:{_OFFICE_WORD})$")
 _OFFICE_IN_TITLE = re.compile(
     r"^[\u4e00-\u9fff、\s]{2,40}?(?:人民政府|委员会|办公室|办公厅|指挥部|领导小组|国务院|[县市区省州地]委|[局厅委部])"
@@ -60,7 +67,10 @@ def named(numbers: Sequence[FoundDocumentNumber], text: str, letterhead: Letterh
     """``numbers`` with the document's own, which stands alone on a line of its head, given title and issuer."""
     head_end = _head_end(text)
     own = next((n for n in numbers if n.start < head_end and n.title is None and _alone(text, n)), None)
-    return [replace(n, title=letterhead.title, issuer=n.issuer or letterhead.issuer) if n is own else n for n in numbers]
+    if own is None:
+        return list(numbers)
+    titled = replace(own, title=letterhead.title, issuer=own.issuer or letterhead.issuer)
+    return [titled if number is own else number for number in numbers]
 
 
 def _alone(text: str, number: FoundDocumentNumber) -> bool:
@@ -102,7 +112,8 @@ def issue_date(text: str, found: Sequence[FoundDate]) -> FoundDate | None:
 def _stands_in_head(before: str, after: str) -> bool:
     if "—" in before and _DASH.fullmatch(before):
         return True
-    if _BLANK.fullmatch(before) and (_CLOCK.fullmatch(after) or (before.strip()[-1:] in ("（", "(") and _PASSED.fullmatch(after))):
+    in_brackets = before.strip()[-1:] in ("（", "(") and _PASSED.fullmatch(after)
+    if _BLANK.fullmatch(before) and (in_brackets or _CLOCK.fullmatch(after)):
         return True
     return bool(_DATELINE_BEFORE.search(before) and _DATELINE_BEHIND.match(after))
 

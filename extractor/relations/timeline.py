@@ -199,7 +199,7 @@ class _Carrier:
         text, start, end = self._text, fact.start, fact.end
         if fact.iso is None and (fact.impossible or fact.month is None):
             return
-        if fact.role == "issued" and start > len(text) // 2 or fact.found.rule == "date.decade":
+        if (fact.role == "issued" and start > len(text) // 2) or fact.found.rule == "date.decade":
             return
         point = _end_of(fact)
         opening = _OPENING.search(text, max(0, start - 8), start) is not None
@@ -219,7 +219,7 @@ class _Carrier:
         self._timeline.hold(position, point)
 
     def _looks_back(self, point: Point, position: int) -> bool:
-        """Whether a date inside a clause is none of the text's own: earlier than what holds, or beside an opening date."""
+        """Whether a date inside a clause is not the text's own: earlier than what holds, or beside an opening one."""
         if self._opened and not _PLACED.search(self._text, max(0, position - 2), position):
             return True
         standing = self._timeline.context(position)

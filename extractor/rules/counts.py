@@ -11,7 +11,7 @@ import regex
 from extractor.patterns import Patterns
 from extractor.records.codes import Measure
 from extractor.rules.bounds import Bounds
-from extractor.rules.nouns import Noun, Nouns
+from extractor.rules.nouns import Nouns
 from extractor.rules.numerals import Quantity, parse_quantity, parse_range
 
 _COUNTABLE = frozenset({"households", "persons", "rooms", "admin_units", "livestock", "items"})
@@ -87,7 +87,7 @@ class CountFinder:
             quantity,
             unit,
             measure,
-            self._object(groups, noun or before),
+            self._object(groups, noun.text if noun else self._nouns.object_before(text, start, low)),
             match.end("number") if groups.get("noun") else number_end,
         )
 
@@ -97,8 +97,6 @@ class CountFinder:
         return self._measures.get(unit) or self._measures.get(unit.split("（")[0].split("(")[0], "items")
 
     @staticmethod
-    def _object(groups: dict[str, str | None], noun: Noun | None) -> str | None:
+    def _object(groups: dict[str, str | None], noun: str | None) -> str | None:
         named = groups.get("noun")
-        if named:
-            return (groups.get("modifier") or "") + named
-        return noun.text if noun else None
+        return (groups.get("modifier") or "") + named if named else noun

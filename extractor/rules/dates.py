@@ -167,4 +167,4 @@ def _tens(surface: str | None) -> int:
     return number if number >= 10 else number * 10
 
 
-_DIGIT = {c: str(n) for n, row in enumerate(("〇○零0", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for c in row}
+_DIGIT = {**dict.fromkeys("〇○零0", "0"), **{c: str(n) for n, c in enumerate("一二三四五六七八九", start=1)}}

@@ -17,13 +17,19 @@ from extractor.rules.numerals import parse_quantity
 _END_OF_NAME = re.compile(r"[，,。；;：:！？!?（）()\n“\"＂‘「『〝]|、(?=[“\"\d])")
 _CLAUSE = re.compile(r"[，,。；;：:！？!?（）()\n]")
 _TIMES = re.compile(r"[\s\u4e00-\u9fff]{0,4}?(?:\d+|[一二三四五六七八九十百]+)余?[起次](?!性)")
-_TIMES_BEFORE = re.compile(r"(?:(?:\d+|[一二三四五六七八九十百多])余?[起次]|(?:\d+|[二三四五六七八九十百多两])余?[个轮场])(?:[\u4e00-\u9fff]{0,2})$")
+_TIMES_BEFORE = re.compile(
+    r"(?:(?:\d+|[一二三四五六七八九十百多])余?[起次]|(?:\d+|[二三四五六七八九十百多两])余?[个轮场])"
+    r"(?:[\u4e00-\u9fff]{0,2})$"
+)
 _WITHSTOOD = re.compile(r"(?:抗|抵御|抵抗|防御|设防|相当于|承受|达到|以上)\s?$")
 _ACCIDENT = "事故"
 _REACH_OF_NAME = 24
 _REACH_OF_TRIGGER = 14
 _REACH_OF_CAUSE = 4
-_FIXED_DAYS = frozenset({"3·15", "9·11", "6·5", "12·4", "5·1", "5·4", "6·1", "7·1", "8·1", "10·1", "9·18", "7·7", "12·9", "3·8", "3·5", "5·20"})
+_FIXED_DAYS = frozenset({
+    "3·15", "9·11", "6·5", "12·4",
+    "5·1", "5·4", "6·1", "7·1", "8·1", "10·1", "9·18", "7·7", "12·9", "3·8", "3·5", "5·20",
+})  # fmt: skip
 """Memorial days and the like: events only where a hazard stands right behind them."""
 
 
@@ -103,11 +109,12 @@ class DisasterFinder:
         groups = match.groupdict()
         start, end = match.span()
         if rule == "disaster.typhoon":
-            return FoundDisaster(start, end, rule, groups.get("name"), None, ("台风",), ("typhoon",), (start, end), start)
+            name = groups.get("name")
+            return FoundDisaster(start, end, rule, name, None, ("台风",), ("typhoon",), (start, end), start)
         if rule in ("disaster.magnitude", "disaster.numbered_flood"):
             if _WITHSTOOD.search(text, max(0, start - 4), start) or self._general_after.match(text, end):
                 return None
-            hazards = (groups.get("hazard") or "地震",)
+            hazards: tuple[str, ...] = (groups.get("hazard") or "地震",)
             day = Point(int(groups["y"])) if groups.get("y") else None
             return FoundDisaster(start, end, rule, None, day, hazards, self._of(hazards), (start, end), start)
         day = _named_day(groups)
@@ -123,7 +130,7 @@ class DisasterFinder:
             return None
         if name in _FIXED_DAYS and not hazards:
             return None
-        inner = (match.start("y") if day.year is not None else match.start("m"), match.end("m" if day.year is not None else "d"))
+        inner = (match.start("m"), match.end("d")) if day.year is None else (match.start("y"), match.end("m"))
         last = max([m.end() for m in self._hazard.finditer(text, end, behind)] or [end])
         categories = self._of(hazards) or (("accident",) if word and word.group() == _ACCIDENT else ())
         return FoundDisaster(*inner, rule, name, day, hazards, categories, (start, last), start)
@@ -148,9 +155,7 @@ class DisasterFinder:
         ):
             return None
         hazards = tuple(dict.fromkeys(m.group() for m in self._hazard.finditer(text, start, end)))
-        before = None
-        for trigger in self._before.finditer(text, max(clause_low, start - _REACH_OF_TRIGGER), start):
-            before = before or trigger
+        before = self._before.search(text, max(clause_low, start - _REACH_OF_TRIGGER), start)
         before = before or self._close.search(text, max(clause_low, start - _REACH_OF_CAUSE), start)
         after = self._after.search(text, end, min(clause_high, end + _REACH_OF_TRIGGER))
         told = bool(before or after or any(hazard in self._self_triggered for hazard in hazards))

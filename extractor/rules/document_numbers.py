@@ -66,7 +66,7 @@ class DocumentNumberFinder:
         """国发〔1991〕25、26号: ``first`` and the numbers behind it that share its agency and year."""
         if not match.groupdict().get("more"):
             return [first]
-        numbers = []
+        numbers: list[FoundDocumentNumber] = []
         for serial in _MORE.finditer(text, match.start("serial"), first.end):
             value = parse_quantity(serial.group().rstrip("号 "))
             if value is not None and value.value is not None:

@@ -18,6 +18,9 @@ _VARIANT = re.compile(f"[（(]{_OTHER_UNIT}(?:、{_OTHER_UNIT})*[)）]")
 _NEXT_NUMBER = "(?:[一二两三四五六七八九十百千万几数][〇零一二三四五六七八九十百千万亿点余多几]*)"
 """六个县二十四个乡镇: the number that the next count begins with, where it is written in Chinese."""
 _CLAUSE = re.compile(r"[，,。；;：:！？!?\n]")
+_FUNCTION = frozenset("有了的为是和及与在对将把向")
+_DIGITS = frozenset("0123456789余多")
+_COUNTED_HEAD = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+(?:余|多)?[\u4e00-\u9fff]")
 _LOOSE = frozenset("个家名位支批")
 _OPENS_MODIFIED = frozenset("个名位家所座处条项")
 
@@ -43,10 +46,15 @@ class Nouns:
         self._fillers = frozenset(words("noun_filler"))
         self._longest_filler = max(map(len, self._fillers))
         self._verb = re.compile(one_of(words("noun_verb")))
+        # One character alone is a verb too seldom to cut a noun by it: 从业人员, 设备, 建筑.
+        surely = [verb for verb in words("noun_verb") if len(verb) > 1 or verb in _FUNCTION]
+        self._sure_verb = re.compile(one_of(surely))
+        self._verb_tail = re.compile(f"{one_of(surely)}$")
         self._admin = words("admin_noun")
         self._admin_alone = frozenset(words("admin_noun_alone"))
         goes_on = one_of(words("admin_goes_on"))
         self._admin_ahead = re.compile(f"[\u4e00-\u9fff]{{0,10}}?{one_of(self._admin)}(?!{goes_on})")
+        self._admin_border = re.compile(f"{one_of(self._admin)}(?!{goes_on})")
         self._thing = words("thing_head")
         self._household = words("household_noun")
         self._business = words("business_noun")
@@ -96,6 +104,22 @@ class Nouns:
         noun = window[start:].strip("、")
         end = begin + len(window)
         return Noun(end - len(noun), end, noun) if 0 < len(noun) <= _LONGEST else None
+
+    def object_before(self, text: str, position: int, low: int) -> str | None:
+        """The thing counted, named before its number: 房屋 of 房屋损毁5530间; None where only verbs stand there."""
+        window = self._without_filler(text[max(low, position - _LOOK_BACK) : position].rstrip())
+        while tail := self._verb_tail.search(window):
+            window = self._without_filler(window[: tail.start()])
+        run = _TAIL_RUN.search(window)
+        if run is None or (run.start() and window[run.start() - 1] in _DIGITS):
+            return None  # 57人死亡23人: what stands there is the count before
+        start = run.start()
+        for border in (*self._sure_verb.finditer(window, start), *self._admin_border.finditer(window, start)):
+            if border.end() < len(window):
+                start = max(start, border.end())
+        noun = window[start:].strip("、“”")
+        counted = _COUNTED_HEAD.match(noun)
+        return noun if 0 < len(noun) <= _LONGEST and counted is None else None
 
     def _without_filler(self, window: str) -> str:
         """``window`` without the words that may stand between a noun and its number."""
