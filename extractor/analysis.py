@@ -102,7 +102,7 @@ class Analyst:
         self.recognizer = recognizer
 
     def read(self, text: str) -> Analysis:
-        """Everything in ``text``. Document numbers, titles in 《》 and quoted days are masked before the rest is read."""
+        """Everything in ``text``. Document numbers, titles in 《》 and quoted days are masked before the rest."""
         lost: list[Lost] = []
         failures: list[Failure] = []
         spans = list(sentences(text))

@@ -293,13 +293,33 @@ def _parse(path: Path, content: bytes) -> PatternFile:
 
 
 def one_of(words: Iterable[str]) -> str:
-    """An expression for any of ``words``, the longest first.
+    """An expression for any of ``words``, the longest that fits first.
 
-    >>> one_of(["元", "万元"])
-    '(?:万元|元)'
+    Words are folded by their beginnings, so that an engine tries each first character once: lists run to hundreds.
+
+    >>> one_of(["人", "人次", "公里", "公顷"])
+    '(?:人次?|公[里顷])'
     """
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(regex.escape(word) for word in ordered) + ")"
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(tree, grouped=True)
+
+
+def _branches(node: dict[str, Any], *, grouped: bool = False) -> str:
+    """The expression for what can follow at ``node``; the key "" says that a word may end there."""
+    last = [re.escape(char) for char, child in node.items() if char and child == {"": {}}]
+    more = [re.escape(char) + _branches(child) for char, child in node.items() if char and child != {"": {}}]
+    if last:
+        more.append(last[0] if len(last) == 1 else f"[{''.join(last)}]")
+    body = "|".join(more)
+    single = len(more) == 1 and bool(last)  # one character or one class of them
+    if "" in node and more:
+        return f"{body}?" if single else f"(?:{body})?"
+    return f"(?:{body})" if grouped or len(more) > 1 else body
 
 
 def _plain(pattern: str | None, expand: Mapping[str, str], where: str) -> re.Pattern[str] | None:

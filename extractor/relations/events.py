@@ -18,6 +18,8 @@ from extractor.rules.disasters import DisasterFinder, FoundDisaster
 
 _BETWEEN_YEAR_AND_NAME = re.compile(r"[\s\u4e00-\u9fff]{0,12}")
 _ONLY_TIME = re.compile(f"{TIME_WORDS}*")
+_ONLY_PLACE = re.compile(f"{TIME_WORDS}*[\u4e00-\u9fff]{{0,6}}[省市州县区城乡镇村境内域河江湖海山部地带堤]")
+_CLAUSE_END = re.compile(r"\s*(?:[，,。；;（(]|$)")
 _AS_OF = re.compile(r"(?:截至|截止到?|至|到)\s?$")
 _TIMED_BEHIND = re.compile(r"(?:发生|暴发|爆发)(?:时间)?[在于为是]?\s?(?:当地时间|北京时间)?\s?")
 _RELATIVE_DAY = re.compile(
@@ -183,8 +185,13 @@ class _EventReader:
         return when._replace(start=sentence[0], end=sentence[0], carried=True)
 
     def _opens(self, event: FoundDisaster, when: When) -> bool:
-        """8月31日，狂风暴雨…: a hazard right behind its date happened then."""
-        return not when.carried and _ONLY_TIME.fullmatch(self._text, when.end, event.start) is not None
+        """A hazard right behind its date (8月2日，狂风…), or behind a place alone (6月，县城火灾。), happened then."""
+        if when.carried:
+            return False
+        if _ONLY_TIME.fullmatch(self._text, when.end, event.start):
+            return True
+        alone = _CLAUSE_END.match(self._text, event.end) and not self._finder.is_weather(event)
+        return bool(alone and _ONLY_PLACE.fullmatch(self._text, when.end, event.start))
 
     def _event(
         self,

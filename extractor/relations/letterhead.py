@@ -34,7 +34,7 @@ _OFFICE_IN_TITLE = re.compile(
 _NO_SIGNATURE = re.compile(r"[，。；;！？:：《》]|\d")
 _BLANK = re.compile(r"[\s（()）〔〕\[\]—－\-*]*")
 _BEHIND_NUMBER = re.compile(r"[\s（()）]*(?:节录|摘要|签发人.{0,12})?[\s（()）]*")
-_CLOCK = re.compile(r"[\s\d:：时分秒）)]*")
+_CLOCK = re.compile(r"[\s\d:：时分秒）)]*(?:(?:来源|作者|责编|编辑|字号).{0,40})?")
 _LABEL = re.compile(r"(?:成文日期|报送时间|发布时间|发布日期|发文日期|印发日期|日期|时间)\s?[:：]?\s?$")
 _DASH = re.compile(r"[\s—－\-]*$")
 _SIGNED_BESIDE = re.compile(rf"[\u4e00-\u9fff\s]{{2,40}}(?:{_OFFICE_WORD})[\s　]*")
@@ -99,7 +99,11 @@ def issue_date(text: str, found: Sequence[FoundDate]) -> FoundDate | None:
         in_head = date.start < head_end
         if _SIGNED_BESIDE.fullmatch(before) and _BLANK.fullmatch(after):
             return date
-        if alone and not in_head and _signature(text, date.start) is not None:
+        if (
+            alone
+            and (not in_head or _SENTENCE_MARK.search(text, 0, date.start))
+            and _signature(text, date.start) is not None
+        ):
             return date
         label = _LABEL.search(before) and _CLOCK.fullmatch(after)
         if (alone or label) and date.start > len(text) // 2:
