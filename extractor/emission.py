@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from extractor.analysis import Analysis
@@ -12,7 +14,7 @@ from extractor.records.codes import Flag, Kind
 from extractor.records.values import plain
 from extractor.relations.figures import AmountFact, CountFact
 from extractor.relations.statuses import StatusReader
-from extractor.text.repair import Doubt, Repaired
+from extractor.text.repair import Repaired
 
 if TYPE_CHECKING:
     from extractor.entities.gazetteer import Link
@@ -52,6 +54,9 @@ class Emitter:
         self._repaired = repaired
         self._doc_id = doc_id
         self._statuses = statuses
+        self._doubts = repaired.doubts
+        self._reach = [*accumulate((doubt.end for doubt in repaired.doubts), max)]
+        self._last_span, self._last_sentence = (0, 0), ""
 
     def records(self, analysis: Analysis, links: Links, path: str, kinds: Collection[Kind] | None) -> list[AnyRecord]:
         """Extracted records in order of their place, then checks and errors; ids count all kinds, wanted or not."""
@@ -90,7 +95,7 @@ class Emitter:
             "end": end,
             "raw": self._source[start:end],
             "text": analysis.text[draft.start : draft.end],
-            "sentence": analysis.text[low : max(high, draft.end)].strip(),
+            "sentence": self._sentence(analysis.text, low, max(high, draft.end)),
             "rule": draft.rule,
             "flags": tuple(dict.fromkeys(draft.flags)),
             **draft.fields,
@@ -101,10 +106,25 @@ class Emitter:
             fields[field] = [ids[id(part)] for part in subject] if isinstance(subject, list) else one
         return fields
 
+    def _sentence(self, text: str, low: int, high: int) -> str:
+        """One string for all records of a sentence: they may be thousands."""
+        if (low, high) != self._last_span:
+            self._last_span, self._last_sentence = (low, high), text[low:high].strip()
+        return self._last_sentence
+
+    def _doubted(self, start: int, end: int) -> list[Flag]:
+        """Flags of the doubts that touch ``start:end`` of the repaired text."""
+        flags: list[Flag] = []
+        for doubt in self._doubts[bisect_right(self._reach, start) :]:
+            if doubt.start >= end:
+                break
+            if doubt.end > start:
+                flags.append(doubt.flag)
+        return flags
+
     def _drafts(self, analysis: Analysis, links: Links) -> Iterator[Draft]:
-        doubts = self._repaired.doubts
         fields: dict[str, Any]
-        yield from self._figures(analysis, doubts)
+        yield from self._figures(analysis)
         for number in analysis.document_numbers:
             yield Draft(
                 "document_number",
@@ -121,18 +141,18 @@ class Emitter:
                 },
                 number,
                 [
-                    *_doubted(doubts, number.start, number.end),
+                    *self._doubted(number.start, number.end),
                     *(["nonconforming"] if not set(number.brackets) <= _CONFORMING or number.year is None else []),  # type: ignore[list-item]
                 ],
             )
         for date in analysis.timeline.facts:
-            flags = _doubted(doubts, date.start, date.end)
+            flags = self._doubted(date.start, date.end)
             flags += ["inherited_year"] if date.year_source in ("inherited", "document") else []
             flags += ["date_not_in_calendar"] if date.impossible else []
             fields = {"date": date.iso, "role": date.role, "year_source": date.year_source}
             yield Draft("date", date.start, date.end, date.found.rule, fields, date, flags)
         for event, link in zip(analysis.events, links.events, strict=True):
-            flags = _doubted(doubts, event.start, event.end)
+            flags = self._doubted(event.start, event.end)
             flags += ["inherited_year"] if event.year_source in ("inherited", "document") else []
             fields = {
                 "name": event.found.name,
@@ -151,10 +171,10 @@ class Emitter:
             if link is not None:
                 division = link.division
                 fields |= {"division_code": division.code, "division_name": division.name, "division_year": link.year}
-            flags = _doubted(doubts, entity.start, entity.end)
+            flags = self._doubted(entity.start, entity.end)
             yield Draft("entity", entity.start, entity.end, entity.rule, fields, entity, flags)
 
-    def _figures(self, analysis: Analysis, doubts: Sequence[Doubt]) -> Iterator[Draft]:
+    def _figures(self, analysis: Analysis) -> Iterator[Draft]:
         for amount in analysis.scene.amounts:
             found = amount.found
             fields: dict[str, Any] = {
@@ -164,7 +184,7 @@ class Emitter:
                 "payer": amount.payer,
                 "per": found.per,
             }
-            yield self._figure("amount", amount, found.end, fields, [*found.flags], doubts)
+            yield self._figure("amount", amount, found.end, fields, [*found.flags])
         for count in analysis.scene.counts:
             fields = {
                 "unit": count.found.unit,
@@ -173,7 +193,7 @@ class Emitter:
                 "object": count.found.object,
                 "indicator": self._statuses.indicator(count.found.measure, count.status),
             }
-            yield self._figure("count", count, count.found.number_end, fields, [], doubts)
+            yield self._figure("count", count, count.found.number_end, fields, [])
 
     def _figure(
         self,
@@ -182,11 +202,10 @@ class Emitter:
         number_end: int,
         fields: dict[str, Any],
         flags: list[Flag],
-        doubts: Sequence[Doubt],
     ) -> Draft:
         """A figure's draft. Where digits of the number are gone it has no value: what is left of it would mislead."""
         quantity = fact.found.quantity
-        flags += _doubted(doubts, fact.start, number_end)
+        flags += self._doubted(fact.start, number_end)
         if fact.failed_check:
             flags.append("arithmetic_mismatch")
         if "digit_may_be_lost" in flags:
@@ -194,10 +213,6 @@ class Emitter:
         else:
             fields |= {"value": quantity.value, "bound": quantity.bound, "low": quantity.low, "high": quantity.high}
         return Draft(kind, fact.start, fact.end, fact.found.rule, fields, fact, flags, ("part_of", fact.part_of))
-
-
-def _doubted(doubts: Sequence[Doubt], start: int, end: int) -> list[Flag]:
-    return [doubt.flag for doubt in doubts if doubt.start < end and doubt.end > start]
 
 
 def _checks(analysis: Analysis, ids: Mapping[int, str]) -> Iterator[dict[str, Any]]:

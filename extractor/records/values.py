@@ -16,12 +16,15 @@ def plain(number: Decimal) -> str:
     >>> plain(Decimal("4.50"))
     '4.5'
     """
-    text = format(number, "f")
+    text = str(number)
+    if "E" in text:
+        text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _without_idle_zeros(number: Decimal) -> Decimal:
-    return Decimal(plain(number))
+    text = str(number)
+    return Decimal(plain(number)) if "." in text or "E" in text else number
 
 
 DecimalText = Annotated[

@@ -6,9 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
-from extractor.patterns import Patterns
+from extractor.patterns import Patterns, RuleMatch
 from extractor.records.codes import Flag
 from extractor.rules.bounds import Bounds
 from extractor.rules.numerals import Quantity, parse_quantity, parse_range
@@ -53,16 +51,16 @@ class AmountFinder:
     def find(self, text: str, start: int, end: int) -> list[FoundAmount]:
         """Amounts in ``text[start:end]``, which is a sentence."""
         found: list[FoundAmount] = []
-        for rule, match in self._family.finditer(text, start, end):
-            if rule.reject:
+        for hit in self._family.finditer(text, start, end):
+            if hit.rule.reject:
                 continue
-            amount = self._read(text, rule.id, match, start, end)
+            amount = self._read(text, hit, start, end)
             if amount is not None and not (found and _repeats(text, found[-1], amount)):
                 found.append(amount)
         return found
 
-    def _read(self, text: str, rule: str, match: regex.Match[str], low: int, high: int) -> FoundAmount | None:
-        groups = match.groupdict()
+    def _read(self, text: str, hit: RuleMatch, low: int, high: int) -> FoundAmount | None:
+        match, groups = hit.match, self._family.values(hit)
         if groups.get("low"):
             quantity = parse_range(groups["low"], groups["high"])
             number_end = match.end("high")
@@ -82,7 +80,7 @@ class AmountFinder:
         return FoundAmount(
             start,
             end,
-            rule,
+            hit.rule.id,
             quantity,
             (tail.group() if tail else "") + word,
             None if old else self._currencies.get(word, "CNY"),

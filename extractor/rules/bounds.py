@@ -15,6 +15,8 @@ class Bounds:
     def __init__(self, patterns: Patterns) -> None:
         self._before: dict[str, Bound] = patterns.table("numerals", "bound_before")
         self._after: dict[str, Bound] = patterns.table("numerals", "bound_after")
+        self._last_of_before = frozenset(word[-1] for word in self._before)
+        self._first_of_after = frozenset(word[0] for word in self._after)
         self._longest_before = max(map(len, self._before))
         self._longest_after = max(map(len, self._after))
 
@@ -22,6 +24,8 @@ class Bounds:
         """The bound that the longest word ending at ``start`` gives."""
         while start > low and text[start - 1] == " ":
             start -= 1
+        if start <= low or text[start - 1] not in self._last_of_before:
+            return "exact"
         for length in range(min(self._longest_before, start - low), 0, -1):
             bound = self._before.get(text[start - length : start])
             if bound is not None:
@@ -30,6 +34,8 @@ class Bounds:
 
     def after(self, text: str, end: int, high: int) -> tuple[Bound, int]:
         """The bound that the longest word beginning at ``end`` gives, and where that word ends."""
+        if end >= high or text[end] not in self._first_of_after:
+            return "exact", end
         for length in range(min(self._longest_after, high - end), 0, -1):
             bound = self._after.get(text[end : end + length])
             if bound is not None:

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
-import regex
-
-from extractor.patterns import Patterns
+from extractor.patterns import Patterns, RuleMatch
 from extractor.records.codes import Measure
 from extractor.rules.bounds import Bounds
 from extractor.rules.nouns import Nouns
 from extractor.rules.numerals import Quantity, parse_quantity, parse_range
 
 _COUNTABLE = frozenset({"households", "persons", "rooms", "admin_units", "livestock", "items"})
-_GROUPS = ("low", "high", "number", "half", "unit", "modifier", "noun")
 _HALF = Decimal("0.5")
 _RULES_WITHOUT_NOUN = frozenset({"count.bare_admin", "count.bare_persons", "count.population"})
 
@@ -47,16 +44,16 @@ class CountFinder:
     def find(self, text: str, start: int, end: int) -> list[FoundCount]:
         """Counts in ``text[start:end]``, which is a sentence."""
         found = []
-        for rule, match in self._family.finditer(text, start, end):
-            if rule.reject:
+        for hit in self._family.finditer(text, start, end):
+            if hit.rule.reject:
                 continue
-            count = self._read(text, rule.id, match, start, end)
+            count = self._read(text, hit, start, end)
             if count is not None:
                 found.append(count)
         return found
 
-    def _read(self, text: str, rule: str, match: regex.Match[str], low: int, high: int) -> FoundCount | None:
-        groups = dict(zip(_GROUPS, match.group(*_GROUPS), strict=True))
+    def _read(self, text: str, hit: RuleMatch, low: int, high: int) -> FoundCount | None:
+        rule, match, groups = hit.rule.id, hit.match, self._family.values(hit)
         if groups.get("low"):
             quantity = parse_range(groups["low"], groups["high"])
         else:

@@ -6,9 +6,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import regex
-
-from extractor.patterns import Patterns
+from extractor.patterns import Patterns, RuleMatch
 from extractor.rules.numerals import parse_quantity
 
 _CENTURY_OF_SHORT_YEARS = 1900
@@ -72,15 +70,15 @@ class DateFinder:
     def find(self, text: str, start: int, end: int) -> list[FoundDate]:
         """Dates in ``text[start:end]``, which is a sentence."""
         found = []
-        for rule, match in self._family.finditer(text, start, end):
-            if not rule.reject:
-                date = self._read(rule.id, match)
+        for hit in self._family.finditer(text, start, end):
+            if not hit.rule.reject:
+                date = self._read(hit)
                 if date is not None:
                     found.append(date)
         return found
 
-    def _read(self, rule: str, match: regex.Match[str]) -> FoundDate | None:
-        groups = match.groupdict()
+    def _read(self, hit: RuleMatch) -> FoundDate | None:
+        rule, match, groups = hit.rule.id, hit.match, self._family.values(hit)
         first = Point(_year(groups.get("y")), _part(groups.get("m")), _part(groups.get("d")))
         last: Point | None = None
         era = groups.get("era")

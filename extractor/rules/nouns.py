@@ -48,13 +48,13 @@ class Nouns:
         self._verb = re.compile(one_of(words("noun_verb")))
         # One character alone is a verb too seldom to cut a noun by it: 从业人员, 设备, 建筑.
         surely = [verb for verb in words("noun_verb") if len(verb) > 1 or verb in _FUNCTION]
-        self._sure_verb = re.compile(one_of(surely))
-        self._verb_tail = re.compile(f"{one_of(surely)}$")
+        self._sure_verbs = frozenset(surely)
+        self._longest_sure_verb = max(map(len, surely))
         self._admin = words("admin_noun")
         self._admin_alone = frozenset(words("admin_noun_alone"))
         goes_on = one_of(words("admin_goes_on"))
         self._admin_ahead = re.compile(f"[\u4e00-\u9fff]{{0,10}}?{one_of(self._admin)}(?!{goes_on})")
-        self._admin_border = re.compile(f"{one_of(self._admin)}(?!{goes_on})")
+        self._border = re.compile(f"{one_of(surely)}|{one_of(self._admin)}(?!{goes_on})")
         self._thing = words("thing_head")
         self._household = words("household_noun")
         self._business = words("business_noun")
@@ -108,29 +108,32 @@ class Nouns:
     def object_before(self, text: str, position: int, low: int) -> str | None:
         """The thing counted, named before its number: 房屋 of 房屋损毁5530间; None where only verbs stand there."""
         window = self._without_filler(text[max(low, position - _LOOK_BACK) : position].rstrip())
-        while tail := self._verb_tail.search(window):
-            window = self._without_filler(window[: tail.start()])
+        while window and (tail := self._tail(window, self._sure_verbs, self._longest_sure_verb)):
+            window = self._without_filler(window[:-tail])
         run = _TAIL_RUN.search(window)
         if run is None or (run.start() and window[run.start() - 1] in _DIGITS):
             return None  # 57人死亡23人: what stands there is the count before
         start = run.start()
-        for border in (*self._sure_verb.finditer(window, start), *self._admin_border.finditer(window, start)):
+        for border in self._border.finditer(window, start):
             if border.end() < len(window):
-                start = max(start, border.end())
+                start = border.end()
         noun = window[start:].strip("、“”")
         counted = _COUNTED_HEAD.match(noun)
         return noun if 0 < len(noun) <= _LONGEST and counted is None else None
 
     def _without_filler(self, window: str) -> str:
         """``window`` without the words that may stand between a noun and its number."""
-        while window:
-            for length in range(self._longest_filler, 0, -1):
-                if window[-length:] in self._fillers:
-                    window = window[:-length]
-                    break
-            else:
-                return window
+        while window and (tail := self._tail(window, self._fillers, self._longest_filler)):
+            window = window[:-tail]
         return window
+
+    @staticmethod
+    def _tail(window: str, words: frozenset[str], longest: int) -> int:
+        """The length of the longest of ``words`` that ``window`` ends in; 0 for none."""
+        for length in range(min(longest, len(window)), 0, -1):
+            if window[-length:] in words:
+                return length
+        return 0
 
     def measure(
         self, measure: Measure, unit: str, text: str, place: tuple[int, int, int, int], noun: str, after: bool
