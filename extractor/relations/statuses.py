@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import cast
 
 from extractor.patterns import Patterns, one_of
@@ -88,13 +90,13 @@ class StatusReader:
             cues = [cue for cue in self._cues.find(scene.text, low, high) if cue.meaning != "skip"]
             if cues:
                 sentence = _Sentence(scene.text, low, high, counts, cues)
-                within = [b for b in barriers if low <= b < high]
+                within = barriers[bisect_left(barriers, low) : bisect_left(barriers, high)]
                 for i in range(len(counts)):
                     self._read_count(sentence, i, within)
 
     def _read_count(self, sentence: _Sentence, i: int, barriers: Sequence[int]) -> None:
         count = sentence.counts[i]
-        later = (c.start for c in sentence.counts[i + 1 :] if c.found.unit not in self._no_status)
+        later = (c.start for c in islice(sentence.counts, i + 1, None) if c.found.unit not in self._no_status)
         following = next(later, sentence.high)
         limit = min([following, *(b for b in barriers if b >= count.end)])
         inside = self._inside(sentence, count)
