@@ -147,11 +147,15 @@ class Family:
         match = self._scanner.match(text, start, stop, timeout=TIME_LIMIT)
         return RuleMatch(self._rule_of(match), match) if match else None
 
-    def values(self, found: RuleMatch) -> dict[str, str | None]:
-        """What the rule's own named groups hold. Quicker than asking for the groups of all rules."""
+    def values(self, found: RuleMatch) -> dict[str, str]:
+        """What the rule's own named groups hold, those that hold nothing left out.
+
+        Quicker than asking for the groups of all rules.
+        """
         names = self._names[found.rule.id]
         held = found.match.group(*names)
-        return dict(zip(names, held, strict=True)) if isinstance(held, tuple) else {names[0]: held}
+        every = zip(names, held, strict=True) if isinstance(held, tuple) else ((names[0], held),)
+        return {name: value for name, value in every if value is not None}
 
     def _rule_of(self, match: regex.Match[str]) -> Rule:
         marks = match.group(*self._marks)

@@ -99,7 +99,7 @@ def _repeats(text: str, first: FoundAmount, second: FoundAmount) -> bool:
     )
 
 
-def _with_cents(quantity: Quantity, groups: dict[str, str | None]) -> Quantity | None:
+def _with_cents(quantity: Quantity, groups: dict[str, str]) -> Quantity | None:
     if quantity.value is None:
         return None
     jiao = groups.get("jiao") or groups.get("jiao_bare") or "0"

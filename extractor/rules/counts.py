@@ -94,6 +94,6 @@ class CountFinder:
         return self._measures.get(unit) or self._measures.get(unit.split("（")[0].split("(")[0], "items")
 
     @staticmethod
-    def _object(groups: dict[str, str | None], noun: str | None) -> str | None:
+    def _object(groups: dict[str, str], noun: str | None) -> str | None:
         named = groups.get("noun")
         return (groups.get("modifier") or "") + named if named else noun

@@ -101,7 +101,7 @@ class DateFinder:
         return None if number is None else self._eras[era] + number - 1
 
 
-def _end_of_range(first: Point, groups: Mapping[str, str | None]) -> tuple[Point | None, int]:
+def _end_of_range(first: Point, groups: Mapping[str, str]) -> tuple[Point | None, int]:
     """The end of a stretch, and how many years it runs on where no year is written.
 
     What the end leaves out it shares with the beginning; months that run backwards run into the next year
@@ -149,7 +149,7 @@ def _year(surface: str | None) -> int | None:
     return year + _CENTURY_OF_SHORT_YEARS if len(digits) == 2 and year >= 50 else year
 
 
-def _decade(first: Point, groups: Mapping[str, str | None]) -> tuple[Point, Point]:
+def _decade(first: Point, groups: Mapping[str, str]) -> tuple[Point, Point]:
     """The first and last year of a decade, or of two (六七十年代)."""
     begin = first.year
     if begin is None:
