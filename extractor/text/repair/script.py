@@ -1,4 +1,4 @@
-"""Traditional characters into simplified ones, line by line, and only in lines that are traditional."""
+"""Traditional characters into simplified ones, line by line: traditional lines whole, others their strays."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import functools
 import re
 from typing import Literal
 
-from extractor.text.repair.charsets import converter, simplified_only, traditional_only
+from extractor.text.repair.charsets import converter, encodable, simple, simplified_only, traditional_only
 from extractor.text.repair.model import Translated
 
 _LINE = re.compile(r"[^\n]*\n?")
@@ -20,6 +20,13 @@ def _traditional() -> re.Pattern[str]:
 @functools.cache
 def _simplified() -> re.Pattern[str]:
     return re.compile(f"[{simplified_only()}]")
+
+
+@functools.cache
+def _strays() -> dict[int, str]:
+    """Traditional characters whose simplified form is one of GB2312's first level, the 3755 everyday ones."""
+    everyday = {char for char in encodable("gb2312") if char.encode("gb2312") < b"\xd8"}
+    return {ord(char): new for char in traditional_only() if (new := simple(char)) in everyday}
 
 
 def script_of(text: str) -> Literal["simplified", "traditional", "mixed"]:
@@ -40,8 +47,10 @@ def script_of(text: str) -> Literal["simplified", "traditional", "mixed"]:
 def into_simplified(text: str) -> Translated:
     """``text`` with its traditional lines in simplified characters; the length stays.
 
-    >>> into_simplified("災害發生後\\n周喆赴灾区").text
-    '灾害发生后\\n周喆赴灾区'
+    A stray traditional character in a simplified line is turned too, where it has an everyday simplified form.
+
+    >>> into_simplified("災害發生後\\n周喆赴灾区，救助12戶").text
+    '灾害发生后\\n周喆赴灾区，救助12户'
     """
     if not _traditional().search(text):
         return Translated(text, 0)
@@ -51,8 +60,10 @@ def into_simplified(text: str) -> Translated:
 
 def _line(line: str) -> str:
     traditional = len(_traditional().findall(line))
-    if not traditional or traditional <= len(_simplified().findall(line)):
+    if not traditional:
         return line
+    if traditional <= len(_simplified().findall(line)):
+        return line.translate(_strays())
     converted = converter("t2s").convert(line)
     if len(converted) != len(line):  # a phrase that OpenCC shortens or lengthens: character by character instead
         return "".join(one if len(one := converter("t2s").convert(char)) == 1 else char for char in line)
