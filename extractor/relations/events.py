@@ -255,7 +255,8 @@ class _EventReader:
             year = found_year
             if issued is not None and Point(year, day.month, day.day).after(issued):
                 year -= 1  # a report tells of what has been
-        return Point(year, day.month, day.day).iso, source
+        named = Point(year, day.month, day.day)
+        return (named.iso, source) if named.exists else (None, None)
 
     def _impacts(self, event: DisasterFact, end: int) -> None:
         """What a lone event of a sentence caused: the harm counted behind it in that sentence."""

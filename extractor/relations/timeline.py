@@ -7,7 +7,6 @@ to the end of its sentence; one that is compared with (比1958年) never holds.
 
 from __future__ import annotations
 
-import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -147,7 +146,7 @@ class TimelineReader:
         if last is not None and last.year is None and first.year is not None:
             last = replace(last, year=first.year + date.years_on)
         written = _interval(first, last)
-        impossible = written is not None and not (_exists(first) and (last is None or _exists(last)))
+        impossible = written is not None and not (first.exists and (last is None or last.exists))
         period = last is not None or _SINCE.search(text, date.start, date.end) is not None
         return DateFact(
             date,
@@ -250,19 +249,9 @@ def _interval(first: Point, last: Point | None) -> str | None:
     return None if last.iso is None else f"{first.iso}/{last.iso}"
 
 
-def _exists(point: Point) -> bool:
-    if point.year is None or point.month is None:
-        return True
-    try:
-        datetime.date(point.year, point.month, point.day or 1)
-    except ValueError:
-        return False
-    return True
-
-
 def _issued(text: str, found: Sequence[FoundDate]) -> DateFact | None:
     date = issue_date(text, found)
     if date is None:
         return None
-    iso = date.first.iso if _exists(date.first) else None
+    iso = date.first.iso if date.first.exists else None
     return DateFact(date, iso, "stated" if iso else None, "issued", iso is None, date.first.iso, month=date.first.month)

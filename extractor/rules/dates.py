@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -32,6 +33,17 @@ class Point:
             if self.day is not None:
                 parts.append(f"{self.day:02d}")
         return "-".join(parts)
+
+    @property
+    def exists(self) -> bool:
+        """Whether the calendar has such a month or day, as far as they are written."""
+        if self.year is None or self.month is None:
+            return True
+        try:
+            datetime.date(self.year, self.month, self.day or 1)
+        except ValueError:
+            return False
+        return True
 
     def after(self, other: Point) -> bool:
         """Whether it surely lies behind ``other``, as far as both are written."""

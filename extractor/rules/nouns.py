@@ -49,12 +49,13 @@ class Nouns:
         # One character alone is a verb too seldom to cut a noun by it: 从业人员, 设备, 建筑.
         surely = [verb for verb in words("noun_verb") if len(verb) > 1 or verb in _FUNCTION]
         self._sure_verbs = frozenset(surely)
+        self._no_object = frozenset(words("no_object"))
         self._longest_sure_verb = max(map(len, surely))
         self._admin = words("admin_noun")
         self._admin_alone = frozenset(words("admin_noun_alone"))
         goes_on = one_of(words("admin_goes_on"))
-        self._admin_ahead = re.compile(f"[\u4e00-\u9fff]{{0,10}}?{one_of(self._admin)}(?!{goes_on})")
-        self._border = re.compile(f"{one_of(surely)}|{one_of(self._admin)}(?!{goes_on})")
+        self._admin_ahead = re.compile(f"[\u4e00-\u9fff]{{0,10}}?{one_of(self._admin)}(?!{goes_on}|村)")
+        self._border = re.compile(f"{one_of(surely)}|{one_of(self._admin)}(?!{goes_on}|村)")
         self._thing = words("thing_head")
         self._household = words("household_noun")
         self._business = words("business_noun")
@@ -118,8 +119,9 @@ class Nouns:
             if border.end() < len(window):
                 start = border.end()
         noun = window[start:].strip("、“”")
-        counted = _COUNTED_HEAD.match(noun)
-        return noun if 0 < len(noun) <= _LONGEST and counted is None else None
+        if not 0 < len(noun) <= _LONGEST or noun in self._no_object or _COUNTED_HEAD.match(noun):
+            return None
+        return noun
 
     def _without_filler(self, window: str) -> str:
         """``window`` without the words that may stand between a noun and its number."""
