@@ -1,0 +1,117 @@
+"""The rules of one family, compiled into one scanner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import regex
+from pydantic import BaseModel, ConfigDict
+
+from extractor.errors import PatternError
+from extractor.patterns.expressions import expanded, plain
+
+TIME_LIMIT = 2.0
+"""Seconds that one search in one sentence may take before it is given up."""
+
+_NAMED = regex.compile(r"\(\?P<([a-z_0-9]+)>")
+
+
+class Rule(BaseModel):
+    """One rule of a family, as its pattern file states it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    reason: str
+    pattern: str
+    source: str | None = None
+    reject: bool = False
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...] = ()
+
+
+class RuleMatch(NamedTuple):
+    """What a family's scanner found: the rule and its match (named groups carry the parts)."""
+
+    rule: Rule
+    match: regex.Match[str]
+
+
+class Family:
+    """The rules of one family as a single alternation, so that a text is read once for all of them."""
+
+    def __init__(
+        self,
+        name: str,
+        rules: tuple[Rule, ...],
+        expand: Mapping[str, str],
+        *,
+        starts: str | None = None,
+        needs: str | None = None,
+    ) -> None:
+        self.name = name
+        self.rules = rules
+        parts = []
+        for number, rule in enumerate(rules):
+            # The empty group behind a rule tells that it was this one that matched.
+            parts.append(f"(?:{expanded(rule.pattern, expand, rule.id)})(?P<rule_{number}>)")
+        try:
+            self._scanner = regex.compile("|".join(parts))
+        except regex.error as error:
+            raise PatternError(self._culprit(expand, error)) from error
+        self._starts = plain(starts, expand, f"starts of patterns/{name}.yaml")
+        self._needs = plain(needs, expand, f"needs of patterns/{name}.yaml")
+        self._names = {
+            rule.id: tuple(dict.fromkeys(_NAMED.findall(part))) for rule, part in zip(rules, parts, strict=True)
+        }
+        self._marks = [self._scanner.groupindex[f"rule_{number}"] for number in range(len(rules))]
+
+    def _culprit(self, expand: Mapping[str, str], error: regex.error) -> str:
+        for rule in self.rules:
+            try:
+                regex.compile(expanded(rule.pattern, expand, rule.id))
+            except regex.error as own:
+                return f"rule {rule.id}: {own}; mend its pattern in patterns/{self.name}.yaml"
+        return f"patterns/{self.name}.yaml: {error}"
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[RuleMatch]:
+        """Matches of the family's rules in ``text[start:end]``, left to right, the rejecting ones included.
+
+        Raises TimeoutError when a pattern takes longer than the time limit.
+        """
+        stop = len(text) if end is None else end
+        if self._needs is not None and self._needs.search(text, start, stop) is None:
+            return
+        if self._starts is None:
+            for match in self._scanner.finditer(text, start, stop, timeout=TIME_LIMIT):
+                yield RuleMatch(self._rule_of(match), match)
+            return
+        covered = start
+        for begin in self._starts.finditer(text, start, stop):
+            if begin.start() < covered:
+                continue
+            found = self._scanner.match(text, begin.start(), stop, timeout=TIME_LIMIT)
+            if found is not None:
+                covered = found.end()
+                yield RuleMatch(self._rule_of(found), found)
+
+    def match(self, text: str, start: int, end: int | None = None) -> RuleMatch | None:
+        """The family's match that begins right at ``start``, if there is one."""
+        stop = len(text) if end is None else end
+        match = self._scanner.match(text, start, stop, timeout=TIME_LIMIT)
+        return RuleMatch(self._rule_of(match), match) if match else None
+
+    def values(self, found: RuleMatch) -> dict[str, str]:
+        """What the rule's own named groups hold, those that hold nothing left out.
+
+        Quicker than asking for the groups of all rules.
+        """
+        names = self._names[found.rule.id]
+        held = found.match.group(*names)
+        every = zip(names, held, strict=True) if isinstance(held, tuple) else ((names[0], held),)
+        return {name: value for name, value in every if value is not None}
+
+    def _rule_of(self, match: regex.Match[str]) -> Rule:
+        marks = match.group(*self._marks)
+        return self.rules[marks.index("") if isinstance(marks, tuple) else 0]
