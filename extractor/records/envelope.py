@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
-from extractor.records.codes import Flag
+from extractor.records.codes import Flag, Kind
 
 
 class Record(BaseModel):
@@ -14,6 +14,7 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    kind: Kind
     doc_id: str = Field(description="Stable for the same bytes at the same path inside the archive.")
     id: str = Field(description="doc_id plus a counter; stable between runs.")
 
