@@ -40,6 +40,7 @@ corpus: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m extractor.cli.reference > docs/cli.md
+	$(BIN)/python -m extractor.records.reference > docs/records.md
 
 wheel: $(READY)
 	$(BIN)/python -m pip wheel --no-deps --wheel-dir dist .

@@ -14,7 +14,7 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Kind
+    kind: Kind = Field(description="What the record is.")
     doc_id: str = Field(description="Stable for the same bytes at the same path inside the archive.")
     id: str = Field(description="doc_id plus a counter; stable between runs.")
 

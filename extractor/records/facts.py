@@ -15,7 +15,7 @@ class Figure(Extracted):
     """A number with its bound: what amounts and counts have in common."""
 
     value: DecimalText | None = Field(description="The number written; null for a range or when undeterminable.")
-    bound: Bound = "exact"
+    bound: Bound = Field(default="exact", description="How the number written bounds the figure.")
     low: DecimalText | None = Field(default=None, description="Lower end of a range, or of what is 'over'.")
     high: DecimalText | None = Field(default=None, description="Upper end of a range, or of what is 'under'.")
     unit: str | None = Field(description="The unit as written, simplified: 万元, 户, 公顷.")
@@ -36,7 +36,7 @@ class Amount(Figure):
 
     kind: Literal["amount"] = "amount"
     currency: str | None = Field(default="CNY", description="ISO 4217; null for 银元, 法币 and the like.")
-    role: Role = "other"
+    role: Role = Field(default="other", description="What the money is.")
     payer: str | None = Field(default=None, description="Whose money: 县级财政, 群众自筹 …")
     per: str | None = Field(default=None, description="What a rate is for: 户, 人, 月, 年 …")
 
@@ -45,8 +45,8 @@ class Count(Figure):
     """A number of persons, households, rooms, hectares or other things."""
 
     kind: Literal["count"] = "count"
-    measure: Measure
-    status: Status | None = None
+    measure: Measure = Field(description="What kind of thing is counted.")
+    status: Status | None = Field(default=None, description="What happened to the things counted.")
     object: str | None = Field(default=None, description="The noun counted: 乡镇, 村级活动场所.")
     indicator: str | None = Field(
         default=None, description="Name in the 自然灾害情况统计调查制度, where measure and status make one."
@@ -58,12 +58,12 @@ class Disaster(Extracted):
 
     kind: Literal["disaster"] = "disaster"
     name: str | None = Field(default=None, description="8·14, with a middle dot; a typhoon's name; or null.")
-    date: IsoDate | None
-    year_source: YearSource | None
-    hazards: tuple[str, ...] = ()
-    categories: tuple[Category, ...] = ()
-    place: str | None = None
-    division_code: DivisionCode | None = None
+    date: IsoDate | None = Field(description="When it struck, as precise as the text; null where nothing settles it.")
+    year_source: YearSource | None = Field(description="Where the year of the date comes from.")
+    hazards: tuple[str, ...] = Field(default=(), description="Its hazards, as written.")
+    categories: tuple[Category, ...] = Field(default=(), description="Their kinds by the 自然灾害情况统计调查制度.")
+    place: str | None = Field(default=None, description="Where it struck, as written nearest to it.")
+    division_code: DivisionCode | None = Field(default=None, description="GB/T 2260 code of that place, where sure.")
     impacts: tuple[str, ...] = Field(default=(), description="Ids of the counts and amounts that it caused.")
 
 
@@ -71,29 +71,29 @@ class Date(Extracted):
     """A calendar expression other than a disaster's name."""
 
     kind: Literal["date"] = "date"
-    date: IsoDate | None
-    role: DateRole = "point"
-    year_source: YearSource | None
+    date: IsoDate | None = Field(description="ISO 8601, as precise as the text; null where nothing settles the year.")
+    role: DateRole = Field(default="point", description="The document's own date, a stretch of time, or a point in it.")
+    year_source: YearSource | None = Field(description="Where the year comes from.")
 
 
 class DocumentNumber(Extracted):
     """A 发文字号 by GB/T 9704: agency code, year in brackets, serial."""
 
     kind: Literal["document_number"] = "document_number"
-    canonical: str
-    agency_code: str
-    year: int | None
-    serial: int
+    canonical: str = Field(description="As GB/T 9704 writes it: 新政督〔2011〕4号.")
+    agency_code: str = Field(description="机关代字: 新政督.")
+    year: int | None = Field(description="In full; null where the number has none (民字第12号).")
+    serial: int = Field(description="序号, without 第 and leading zeros.")
     title: str | None = Field(default=None, description="Title of the document it numbers, without 《》.")
-    issuer: str | None = None
+    issuer: str | None = Field(default=None, description="The office written out beside it.")
 
 
 class Entity(Extracted):
     """A proper name of a place, an organization or a person."""
 
     kind: Literal["entity"] = "entity"
-    label: EntityLabel
-    name: str
-    division_code: DivisionCode | None = None
-    division_name: str | None = None
+    label: EntityLabel = Field(description="What it names.")
+    name: str = Field(description="The name after repair.")
+    division_code: DivisionCode | None = Field(default=None, description="GB/T 2260 code of a place, where sure.")
+    division_name: str | None = Field(default=None, description="Full name of that division.")
     division_year: int | None = Field(default=None, description="The year of the division table it was looked up in.")
