@@ -67,11 +67,11 @@ def stages(extractor: Extractor, blobs: list[bytes], texts: list[str], seconds: 
         print(f"  {name:28}{part / seconds:6.1%}")
 
 
-def timed(run: Callable[[], object]) -> float:
+def timed(run: Callable[[], object], passes: int = PASSES) -> float:
     """Median seconds of ``run``."""
     run()
     seconds = []
-    for _ in range(PASSES):
+    for _ in range(passes):
         begin = time.perf_counter()
         run()
         seconds.append(time.perf_counter() - begin)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.analysis import Analysis
 from extractor.records import MODELS, AnyRecord, Check, Error
-from extractor.records.codes import Flag, Kind
+from extractor.records.codes import ErrorCode, Flag, Kind
 from extractor.records.values import plain
 from extractor.relations.figures import AmountFact, CountFact
 from extractor.relations.statuses import StatusReader
@@ -58,8 +58,18 @@ class Emitter:
         self._reach = [*accumulate((doubt.end for doubt in repaired.doubts), max)]
         self._last_span, self._last_sentence = (0, 0), ""
 
-    def records(self, analysis: Analysis, links: Links, path: str, kinds: Collection[Kind] | None) -> list[AnyRecord]:
-        """Extracted records in order of their place, then checks and errors; ids count all kinds, wanted or not."""
+    def records(
+        self,
+        analysis: Analysis,
+        links: Links,
+        path: str,
+        kinds: Collection[Kind] | None,
+        unread: Sequence[tuple[ErrorCode, str]] = (),
+    ) -> list[AnyRecord]:
+        """Extracted records in order of their place, then checks and errors; ids count all kinds, wanted or not.
+
+        ``unread`` are the parts of the document that its reader could not read: code and message for each.
+        """
         drafts = sorted(self._drafts(analysis, links), key=lambda draft: (draft.start, draft.end, draft.kind))
         ids = {id(draft.subject): f"{self._doc_id}-{number}" for number, draft in enumerate(drafts, start=1)}
         context = {"source": self._source}
@@ -83,6 +93,10 @@ class Emitter:
             made.append(
                 Error(doc_id=self._doc_id, id=f"{self._doc_id}-{number}", path=path, code="timeout", message=message)
             )
+        for code, message in unread:
+            number += 1
+            ids_of_error = {"doc_id": self._doc_id, "id": f"{self._doc_id}-{number}"}
+            made.append(Error(**ids_of_error, path=path, code=code, message=message))
         return made
 
     def _fields(self, draft: Draft, analysis: Analysis, ids: Mapping[int, str]) -> dict[str, Any]:

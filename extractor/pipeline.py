@@ -1,20 +1,23 @@
-"""A document's way from bytes to records: decode, repair, read, validate."""
+"""A document's way from bytes to records: read, repair, analyse, validate."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
+from typing import BinaryIO
 
 from extractor._version import __version__
 from extractor.analysis import Analysis, Analyst
 from extractor.emission import Emitter, Links
 from extractor.errors import DocumentError
 from extractor.patterns import load_patterns
+from extractor.readers.opening import Opener
+from extractor.readers.source import DEFAULT_LIMITS, Limits, SourceText
 from extractor.records import AnyRecord, Document, Error, RepairCount
 from extractor.records.codes import DocumentStatus, ErrorCode, Kind
-from extractor.text.decode import decode
 from extractor.text.repair import Repaired, repair
 
 _ID_LENGTH = 16
@@ -25,7 +28,8 @@ class Extractor:
     """Reads documents and gives their records. Build one and use it for many: compiling the rules takes a while.
 
     ``patterns`` is a folder laid over the shipped pattern files; ``kinds`` keeps only records of those kinds
-    (the document record always stays, errors too); ``ner=False`` leaves out names; ``encoding`` overrules detection.
+    (the document record always stays, errors too); ``ner=False`` leaves out names; ``encoding`` overrules detection;
+    ``limits`` are what a file may cost.
 
     >>> [record] = [r for r in Extractor(ner=False).extract_text("投入资金505万元。") if r.kind == "amount"]
     >>> record.value
@@ -39,6 +43,7 @@ class Extractor:
         kinds: Collection[Kind] | None = None,
         ner: bool = True,
         encoding: str | None = None,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         loaded = load_patterns(patterns)
         recognizer = None
@@ -49,21 +54,37 @@ class Extractor:
         self.analyst = Analyst(loaded, recognizer)
         self._digest = loaded.digest
         self._kinds = frozenset(kinds) if kinds is not None else None
-        self._encoding = encoding
+        self.opener = Opener(limits, encoding)
 
     def extract_file(self, path: Path | str, *, name: str | None = None) -> list[AnyRecord]:
-        """The records of one file; ``name`` is the path to state in them. Raises OSError when it can't be read."""
+        """The records of one file, of an archive those of its members, one document after the other.
+
+        ``name`` is the path to state in them. Raises OSError when the file can't be read.
+        """
         file = Path(path)
-        return self.extract_bytes(file.read_bytes(), path=name or file.as_posix())
+        with file.open("rb") as stream:
+            return self._extract_stream(stream, name or file.as_posix())
 
     def extract_bytes(self, data: bytes, *, path: str) -> list[AnyRecord]:
-        """The records of one document as it lies on disk; one error record where it is no readable text."""
+        """The records of a file as it lies on disk; one error record where it can't be read."""
+        return self._extract_stream(io.BytesIO(data), path)
+
+    def _extract_stream(self, stream: BinaryIO, path: str) -> list[AnyRecord]:
+        records: list[AnyRecord] = []
+        for name, data, problem in self.opener.documents(stream, path):
+            if data is not None:
+                records += self._extract_document(data, name)
+            elif problem is not None:
+                records.append(error_record(name, "", problem.code, str(problem)))
+        return records
+
+    def _extract_document(self, data: bytes, path: str) -> list[AnyRecord]:
         digest = hashlib.sha256(data).hexdigest()
         try:
-            decoded = decode(data, self._encoding)
+            source = self.opener.read(data, path)
         except DocumentError as error:
             return [error_record(path, digest, error.code, str(error))]
-        return self._extract(decoded.text, path, digest, decoded.encoding)
+        return self._extract(source, path, digest)
 
     def extract_text(self, text: str, *, path: str = "-") -> list[AnyRecord]:
         """The records of a text; offsets count its own characters."""
@@ -73,27 +94,27 @@ class Extractor:
             message = f"the text holds half of a surrogate pair at character {error.start}; read its file as UTF-16"
             digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
             return [error_record(path, digest, "invalid_text", message)]
-        return self._extract(text, path, hashlib.sha256(data).hexdigest(), "utf-8")
+        return self._extract(SourceText(text), path, hashlib.sha256(data).hexdigest())
 
     def analyse(self, text: str) -> tuple[Repaired, Analysis]:
         """What every step made of ``text``, for explanations; the analysis counts in the repaired text."""
         repaired = repair(text)
         return repaired, self.analyst.read(repaired.text)
 
-    def _extract(self, source: str, path: str, digest: str, encoding: str) -> list[AnyRecord]:
-        doc_id = document_id(path, digest)
+    def _extract(self, read: SourceText, path: str, digest: str) -> list[AnyRecord]:
+        source, doc_id = read.text, document_id(path, digest)
         repaired, analysis = self.analyse(source)
         issued = analysis.timeline.issued
         links = self._linked(analysis, _year(issued.iso if issued else None))
         emitter = Emitter(source, repaired, doc_id, self.analyst.statuses)
-        records = emitter.records(analysis, links, path, self._kinds)
+        records = emitter.records(analysis, links, path, self._kinds, read.problems)
         document = Document(
             doc_id=doc_id,
             id=f"{doc_id}-0",
             path=path,
             sha256=digest,
-            encoding=encoding,
-            media_type="text/plain",
+            encoding=read.encoding,
+            media_type=read.media_type,
             script=repaired.script,
             title=analysis.letterhead.title,
             issuer=analysis.letterhead.issuer,
@@ -102,7 +123,7 @@ class Extractor:
             characters=len(source),
             repairs=tuple(RepairCount(step=step, count=count) for step, count in repaired.counts.items()),
             counts=dict(Counter(record.kind for record in records)),
-            status=_status(source),
+            status=_status(source) if read.status == "ok" else read.status,
             extractor_version=__version__,
             patterns_digest=self._digest,
         )

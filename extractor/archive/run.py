@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,12 +12,9 @@ from extractor.archive.documents import Document, Refused, printable
 from extractor.archive.sinks import Sink
 from extractor.archive.walk import unreadable
 from extractor.pipeline import error_record
+from extractor.readers.opening import Opened, Opener
 from extractor.records import AnyRecord, Error
 from extractor.records.codes import ErrorCode
-
-MEGABYTE = 1 << 20
-DEFAULT_LIMIT = 64 * MEGABYTE
-"""Bytes of the largest document that is read: far above any report, well below what memory holds."""
 
 
 class Reader(Protocol):
@@ -34,6 +31,8 @@ class Outcome:
     name: str
     size: int
     records: list[AnyRecord]
+    further: bool = False
+    """Whether another one of the same file came before, as the members of an archive do."""
 
     @property
     def errors(self) -> list[Error]:
@@ -72,43 +71,56 @@ def run(
     documents: Iterable[Document | Refused],
     sink: Sink,
     *,
-    limit: int = DEFAULT_LIMIT,
+    opener: Opener | None = None,
     progress: Callable[[Outcome], None] = lambda outcome: None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Summary:
-    """Read every document, give its records to ``sink``, tell ``progress``; only a failing sink ends the run early."""
+    """Read every document, give its records to ``sink``, tell ``progress``; only a failing sink ends the run early.
+
+    ``opener`` goes into archives, and holds the limits.
+    """
+    opener = opener or Opener()
     summary = Summary()
     began = clock()
     for document in documents:
-        outcome = process(reader, document, limit)
-        sink.write(outcome.records)
-        summary.add(outcome)
-        progress(outcome)
+        for outcome in process(reader, document, opener):
+            sink.write(outcome.records)
+            summary.add(outcome)
+            progress(outcome)
     summary.seconds = clock() - began
     return summary
 
 
-def process(reader: Reader, document: Document | Refused, limit: int = DEFAULT_LIMIT) -> Outcome:
-    """One document's way to its records; whatever goes wrong becomes its error record."""
+def process(reader: Reader, document: Document | Refused, opener: Opener) -> Iterator[Outcome]:
+    """A file's way to its records, one outcome a document in it; whatever goes wrong becomes an error record."""
     if isinstance(document, Refused):
-        return _failure(document.name, document.code, document.message)
-    name = document.name
+        yield _failure(document.name, document.code, document.message)
+        return
+    further = False
     try:
         with document.open() as stream:
-            data = stream.read(limit + 1)
+            for opened in opener.documents(stream, document.name):
+                outcome = _outcome(reader, opened)
+                outcome.further = further
+                further = True
+                yield outcome
     except FileNotFoundError:
-        return _failure(name, "missing", "the file is gone, or is a link that leads nowhere; run again without it")
+        message = "the file is gone, or is a link that leads nowhere; run again without it"
+        yield _failure(document.name, "missing", message)
     except OSError as problem:
-        return _failure(name, "unreadable", unreadable(problem, "file"))
-    size = len(data)
-    if size > limit:
-        message = f"larger than {limit / MEGABYTE:g} MB; split it, or raise the limit with --max-size"
-        return _failure(name, "too_large", message, size)
+        yield _failure(document.name, "unreadable", unreadable(problem, "file"))
+
+
+def _outcome(reader: Reader, opened: Opened) -> Outcome:
+    name, data, problem = opened
+    if data is None:
+        assert problem is not None
+        return _failure(name, problem.code, str(problem))
     try:
-        return Outcome(name, size, reader.extract_bytes(data, path=name))
-    except Exception as problem:  # the promise to the other documents is worth more than foreseeing every failure
-        message = f"{type(problem).__name__}: {problem}; this is a fault of extractor: report it with the document"
-        return _failure(name, "internal", message, size)
+        return Outcome(name, len(data), reader.extract_bytes(data, path=name))
+    except Exception as fault:  # the promise to the other documents is worth more than foreseeing every failure
+        message = f"{type(fault).__name__}: {fault}; this is a fault of extractor: report it with the document"
+        return _failure(name, "internal", message, len(data))
 
 
 def _failure(name: str, code: ErrorCode, message: str, size: int = 0) -> Outcome:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from extractor.archive.documents import File, Refused, printable
-
-TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md"})
-"""Endings of the files that are read when a folder is given; a file named by itself is always read."""
-
-_SUFFIX = re.compile(r"\.(?=\d*[A-Za-z])[A-Za-z0-9]{1,8}$")
-"""An ending that names a type: ``.txt``, ``.7z``; the one of 总结2011.12 is none."""
+from extractor.readers.registry import refusal
 
 
 def walk(paths: Sequence[Path], skip: Collection[Path] = ()) -> Iterator[File | Refused]:
@@ -55,28 +49,13 @@ def _inside(
             yield from _inside(path, f"{prefix}{name}/", skip, (*above, here))
         elif path.exists() and not path.is_file():
             yield Refused(stated, "unsupported_type", "this is no regular file; move it out of the folder")
-        elif suffix(name) in TEXT_SUFFIXES:
-            yield File(path, stated)
+        elif (problem := refusal(name)) is not None:
+            yield Refused(stated, problem.code, str(problem))
         else:
-            yield Refused(stated, "unsupported_type", _unsupported(suffix(name)))
-
-
-def suffix(name: str) -> str:
-    """The ending that tells a file's type, in lower case; empty where there is none.
-
-    >>> suffix("报告.TXT"), suffix("总结2011.12"), suffix("备份.7z")
-    ('.txt', '', '.7z')
-    """
-    match = _SUFFIX.search(name)
-    return match.group().lower() if match else ""
+            yield File(path, stated)
 
 
 def unreadable(error: OSError, what: str) -> str:
     """What to tell about a file or folder that the system does not let us read."""
     reason = error.strerror or type(error).__name__
     return f"the {what} can't be read ({reason.lower()}); check its permissions and the disk"
-
-
-def _unsupported(ending: str) -> str:
-    known = " ".join(sorted(TEXT_SUFFIXES - {""}))
-    return f"{ending} files are not read; save it as plain text ({known}), or name the file if it is text"

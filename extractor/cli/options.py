@@ -26,6 +26,30 @@ Encoding = Annotated[
 NoNer = Annotated[bool, typer.Option("--no-ner", help="Leave out places, organizations and persons. 不识别名称。")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")]
 
+MaxSize = Annotated[
+    float, typer.Option("--max-size", metavar="MB", min=0.001, help="Largest document that is read. 单个文件上限。")
+]
+MaxExtracted = Annotated[
+    float,
+    typer.Option("--max-extracted", metavar="MB", min=0.001, help="Most that an archive gives. 压缩包解压上限。"),
+]
+MaxRatio = Annotated[
+    float, typer.Option("--max-ratio", metavar="X", min=1, help="Most that a member grows when unpacked. 压缩比上限。")
+]
+MaxMembers = Annotated[
+    int, typer.Option("--max-members", metavar="N", min=1, help="Most members of one archive. 压缩包内文件数上限。")
+]
+MaxDepth = Annotated[
+    int, typer.Option("--max-depth", metavar="N", min=0, help="Archives inside archives; 0: none. 压缩包嵌套层数上限。")
+]
+MaxMemory = Annotated[
+    float, typer.Option("--max-memory", metavar="MB", min=64, help="Most memory a parser takes. 解析器内存上限。")
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option("--time-limit", metavar="S", min=0.1, help="Seconds to read a document. 读取时限（秒）。"),
+]
+
 
 def kinds_of(stated: str | None) -> frozenset[Kind] | None:
     """The kinds named in ``amount,count``; None for all."""

@@ -13,7 +13,9 @@ REMAKE = "python -m extractor.cli.reference > docs/cli.md"
 COMMANDS: tuple[tuple[str, ...], ...] = (
     (),
     ("run",),
+    ("text",),
     ("explain",),
+    ("repair",),
     ("tokenize",),
     ("schema",),
     ("evaluate",),

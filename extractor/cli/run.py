@@ -12,7 +12,19 @@ import typer
 
 from extractor.cli import display, exits
 from extractor.cli.exits import ExitCode
-from extractor.cli.options import Encoding, NoNer, PatternsDir, kinds_of
+from extractor.cli.options import (
+    Encoding,
+    MaxDepth,
+    MaxExtracted,
+    MaxMembers,
+    MaxMemory,
+    MaxRatio,
+    MaxSize,
+    NoNer,
+    PatternsDir,
+    TimeLimit,
+    kinds_of,
+)
 from extractor.cli.text import examples, known_encoding
 
 if TYPE_CHECKING:
@@ -24,12 +36,15 @@ NAME = "run"
 HELP = """Extract records from files and folders. 从文件和文件夹提取记录。
 
 Writes JSON Lines: for every document its document record, then what was found, in order. A document that can't be
-read gives an error record, and the others are not harmed. Of a folder, text files are read (.txt .text .md and files
-without an ending), hidden ones are passed over. A record states the path inside the folder given.
+read gives an error record, and the others are not harmed. Read are text, web pages, Word, Excel, PDF, RTF, mail and
+CSV files, and archives (ZIP, 7-Zip, TAR, GZ) without unpacking them to disk; other and hidden files of a folder are
+passed over, the former with an error record. A record states the path inside the folder given, and inside an archive
+as archive.zip!/report.docx. A file over a limit gives an error record that names the option.
 """
 EPILOG = examples(
     "extractor run reports/ -o records.jsonl",
-    "extractor run report.txt --kinds amount,count | head",
+    "extractor run report.docx --kinds amount,count | head",
+    "extractor run archive.zip --time-limit 300 -o records.jsonl",
     "iconv -f big5 -t utf-8 old.txt | extractor run -",
     after=exits.table(),
 )
@@ -51,9 +66,13 @@ def command(
     encoding: Encoding = None,
     patterns: PatternsDir = None,
     no_ner: NoNer = False,
-    max_size: Annotated[
-        float, typer.Option(metavar="MB", min=0.001, help="Largest document that is read. 单个文件上限。")
-    ] = 64,
+    max_size: MaxSize = 64,
+    max_extracted: MaxExtracted = 4096,
+    max_ratio: MaxRatio = 200,
+    max_members: MaxMembers = 50_000,
+    max_depth: MaxDepth = 3,
+    max_memory: MaxMemory = 4096,
+    time_limit: TimeLimit = 60,
     quiet: Annotated[
         bool, typer.Option("-q", "--quiet", help="No progress and no summary. 不显示进度和汇总。")
     ] = False,
@@ -62,12 +81,21 @@ def command(
     wanted = kinds_of(kinds)
     known_encoding(encoding)
     from extractor.archive.documents import Stream
-    from extractor.archive.run import MEGABYTE
     from extractor.archive.run import run as run_over
     from extractor.archive.walk import walk
     from extractor.pipeline import Extractor
+    from extractor.readers.source import MEGABYTE, Limits
 
-    reader = Extractor(patterns=patterns, kinds=wanted, ner=not no_ner, encoding=encoding)
+    limits = Limits(
+        size=int(max_size * MEGABYTE),
+        extracted=int(max_extracted * MEGABYTE),
+        ratio=max_ratio,
+        members=max_members,
+        depth=max_depth,
+        seconds=time_limit,
+        memory=int(max_memory * MEGABYTE),
+    )
+    reader = Extractor(patterns=patterns, kinds=wanted, ner=not no_ner, encoding=encoding, limits=limits)
     target = None if output == "-" else Path(output)
     named = [Path(path) for path in paths if path != "-"]
 
@@ -77,7 +105,7 @@ def command(
             yield Stream(sys.stdin.buffer)
 
     with _sink(target) as sink, _progress(documents, quiet) as told:
-        summary = run_over(reader, documents(), sink, limit=int(max_size * MEGABYTE), progress=told)
+        summary = run_over(reader, documents(), sink, opener=reader.opener, progress=told)
     if not quiet:
         _conclude(summary, target)
     if not summary.documents:
@@ -139,6 +167,8 @@ def _progress(documents: Callable[[], Iterator[Any]], quiet: bool) -> Iterator[C
         def told(outcome: Outcome) -> None:
             for line in errors_of(outcome):
                 console.print(line, markup=False, highlight=False)
+            if outcome.further:  # a member of an archive: the bar was measured in files
+                bar.update(task, total=(bar.tasks[0].total or 0) + 1)
             bar.update(task, advance=1, description=outcome.name)
 
         yield told

@@ -42,11 +42,11 @@ def is_file(argument: str) -> bool:
 
 
 def decoded(data: bytes, name: str, encoding: str | None) -> str:
-    """``data`` as text, by the rules of a run."""
-    from extractor.text.decode import decode
+    """The source text of ``data``, by the rules of a run; ``name`` tells the format where the bytes don't."""
+    from extractor.readers.opening import Opener
 
     try:
-        return decode(data, encoding).text
+        return Opener(encoding=encoding).read(data, name).text
     except (ExtractorError, UnicodeDecodeError) as error:
         raise ExtractorError(f"{name}: {error}") from error
 

@@ -81,11 +81,13 @@ Flag = Literal[
     "old_currency",
     "date_not_in_calendar",
     "repaired",
+    "ocr_corrected",
 ]
 """digit_may_be_lost: bytes of the number are gone in the source. nonconforming: brackets other than GB/T 9704's.
 inherited_year: the year stands elsewhere. arithmetic_mismatch: a failed check names this record.
 old_currency: money that is no ISO 4217 currency of today. date_not_in_calendar: such a day does not exist.
-repaired: the surface was changed by a repair that had to restore lost bytes."""
+repaired: the surface was changed by a repair that had to restore lost bytes.
+ocr_corrected: misread characters of a figure were put right where the rest of it proves them (2O11年, 5方元)."""
 
 ErrorCode = Literal[
     "undecodable",
@@ -96,4 +98,17 @@ ErrorCode = Literal[
     "timeout",
     "invalid_text",
     "internal",
+    "encrypted",
+    "damaged",
+    "needs_ocr",
+    "tool_missing",
+    "out_of_memory",
+    "empty_archive",
+    "too_deep",
+    "too_many",
+    "too_compressed",
+    "unsafe_path",
 ]
+"""damaged: the bytes are not what they claim to be, or their parser ended on them. needs_ocr: pages that are pictures.
+tool_missing: another program is wanted to read it. too_deep, too_many, too_compressed: an archive over a limit.
+unsafe_path: a member's name leads out of its archive."""

@@ -60,7 +60,7 @@ class CountFinder:
             quantity = parse_quantity(groups["number"])
             if quantity is not None and groups.get("half") and quantity.value is not None:
                 quantity = Quantity(quantity.value + _HALF, quantity.bound)
-        if quantity is None or quantity.value == 0:
+        if quantity is None or quantity.value == 0 or "\t" in match.group():  # a tab parts two cells of a table
             return None
         unit = groups.get("unit")
         measure = self._measure_of_unit(unit)

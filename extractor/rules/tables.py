@@ -50,6 +50,22 @@ class Column:
     unit: Unit | None
 
 
+class Head(NamedTuple):
+    """The headings of a table: by the number of tabs before them, in order, and how many tabs their line has."""
+
+    by_place: dict[int, Column]
+    in_order: list[Column]
+    tabs: int
+
+    def above(self, index: int, place: int, cells: int, tabs: int) -> Column | None:
+        """The heading above a cell. Tabs tell it where each row has as many; else the order, if none is empty."""
+        if self.by_place and tabs == self.tabs:
+            return self.by_place.get(place)
+        if len(self.in_order) == cells:
+            return self.in_order[index]
+        return self.by_place.get(place) if tabs and tabs < self.tabs else None
+
+
 class TableReader:
     """Reads figures of tables with the rules of one :class:`Patterns`."""
 
@@ -92,7 +108,7 @@ class TableReader:
 
     def _cells(self, text: str, position: int, unit: Unit | None) -> Iterator[tuple[Cell, str | None, Unit]]:
         """Number cells below ``position`` with their column's title and unit, until the table ends."""
-        columns: list[Column] = []
+        head = Head({}, [], 0)
         blank = 0
         for start, end in _lines(text, position):
             line = text[start:end]
@@ -113,12 +129,18 @@ class TableReader:
                     return
                 titles = [cell.text for cell in cells] if len(cells) > 1 else line.split()
                 if len(titles) > 1:
-                    columns = [self._column(title) for title in titles]
+                    named = [self._column(title) for title in titles]
+                    places = {
+                        line.count("\t", 0, cell.start - start): one for cell, one in zip(cells, named, strict=False)
+                    }
+                    if line.count("\t") == head.tabs:  # a second row of headings: where it is empty the first one holds
+                        places = head.by_place | places
+                    head = Head(places if "\t" in line else {}, named, line.count("\t"))
                 continue
             for index, cell in enumerate(cells):
                 if cell not in numbers:
                     continue
-                column = columns[index] if len(columns) == len(cells) else None
+                column = head.above(index, line[: cell.start - start].count("\t"), len(cells), line.count("\t"))
                 title = column.title if column else cells[0].text if index == 1 and len(cells) == 2 else ""
                 if self._no_figure.search(title):
                     continue

@@ -11,6 +11,8 @@ from extractor.archive.sinks import JsonLines, json_lines_file
 from extractor.archive.walk import walk
 from extractor.errors import ExtractorError
 from extractor.pipeline import Extractor
+from extractor.readers.opening import Opener
+from extractor.readers.source import Limits
 from extractor.records import AnyRecord
 
 
@@ -65,7 +67,7 @@ def test_a_fault_of_ours_harms_no_other_document(folder: Path, figures_only: Ext
 def test_a_document_over_the_limit_is_refused(folder: Path, figures_only: Extractor) -> None:
     (folder / "b.txt").write_text("受灾12户。" * 100, encoding="utf-8")
     sink = Kept()
-    run(figures_only, walk([folder]), sink, limit=100)
+    run(figures_only, walk([folder]), sink, opener=Opener(Limits(size=100)))
     assert [record.code for record in sink.records if record.kind == "error"] == ["too_large"]
 
 

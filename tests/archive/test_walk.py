@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from extractor.archive.documents import File, Refused, printable
-from extractor.archive.walk import suffix, walk
+from extractor.archive.walk import walk
+from extractor.readers.registry import suffix
 
 
 def names(*paths: Path, **options) -> list[str]:
@@ -40,11 +41,11 @@ def test_several_folders_keep_their_own_names_apart(folder: Path, monkeypatch: p
 
 
 def test_other_types_are_refused_in_a_folder_and_read_by_name(folder: Path) -> None:
-    (folder / "a.pdf").write_bytes(b"%PDF")
+    (folder / "a.exe").write_bytes(b"MZ")
     refused = [document for document in walk([folder]) if isinstance(document, Refused)]
-    assert [(one.name, one.code) for one in refused] == [("a.pdf", "unsupported_type")]
-    assert "save it as plain text" in refused[0].message
-    assert list(walk([folder / "a.pdf"])) == [File(folder / "a.pdf", (folder / "a.pdf").as_posix())]
+    assert [(one.name, one.code) for one in refused] == [("a.exe", "unsupported_type")]
+    assert "save it as one of" in refused[0].message
+    assert list(walk([folder / "a.exe"])) == [File(folder / "a.exe", (folder / "a.exe").as_posix())]
 
 
 def test_a_missing_path_is_refused(tmp_path: Path) -> None:

@@ -43,10 +43,12 @@ def split(text: str) -> list[Line]:
 
 
 def is_row(line: str) -> bool:
-    """Whether ``line`` is a row of a table: cells with gaps between them, or several bare figures."""
+    """Whether ``line`` is a row of a table: cells with gaps or rules between them, several bare figures, or a rule."""
     if "\t" in line or "|" in line or "│" in line:
         return True
     body = line.strip()
+    if body.startswith(("─", "┌", "├", "└", "┼", "+-")):
+        return True
     if "\u3000\u3000" in body:
         return True
     return " " in body and (len(_GAPS.findall(body)) >= 2 or len(_CELLS.findall(body)) >= 2)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from extractor.text.alignment import Alignment, Edit, apply_edits
 
-DoubtFlag = Literal["digit_may_be_lost", "repaired"]
+DoubtFlag = Literal["digit_may_be_lost", "repaired", "ocr_corrected"]
 
 
 class Translated(NamedTuple):
@@ -61,7 +61,7 @@ class Pass(NamedTuple):
 
     def changes(self) -> list[Change]:
         """Every change of this pass, mapped to the source."""
-        edits = _runs(self.seen, self.outcome.text) if isinstance(self.outcome, Translated) else self.outcome
+        edits = runs(self.seen, self.outcome.text) if isinstance(self.outcome, Translated) else self.outcome
         found = []
         for start, end, after, flag in edits:
             before = self.seen[start:end]
@@ -134,8 +134,8 @@ class Progress:
         flagged = [edit for edit in edits if edit.flag]
         if self.doubts or flagged:
             moved = [Doubt(*made.to_new(d.start, d.end), d.flag) for d in self.doubts]
-            cast = [Doubt(*made.to_new(e.start, e.end), _flag(e.flag)) for e in flagged]
-            self.doubts = sorted(d for d in (*moved, *cast) if d.start < d.end)
+            new = [Doubt(*made.to_new(e.start, e.end), cast(DoubtFlag, e.flag)) for e in flagged]
+            self.doubts = sorted(d for d in (*moved, *new) if d.start < d.end)
         self.text = text
         if changing:
             self.made.append(made)
@@ -150,11 +150,7 @@ def take_all(source: str, steps: Sequence[Step], skip: Collection[str]) -> Progr
     return progress
 
 
-def _flag(flag: str | None) -> DoubtFlag:
-    return "digit_may_be_lost" if flag == "digit_may_be_lost" else "repaired"
-
-
-def _runs(old: str, new: str) -> list[Edit]:
+def runs(old: str, new: str) -> list[Edit]:
     """Maximal runs of differing characters between two texts of one length."""
     edits: list[Edit] = []
     start = -1

@@ -1,7 +1,8 @@
 """Spaces inside dates and figures (1 9 9 8 年3 月5 日), and zeros of Chinese years in other characters (一九九O年).
 
-Only what can be nothing else is closed up: a whole date, or single digits a space apart before a unit. Figures
-that stand apart (the columns of a table) stay apart.
+Only what can be nothing else is closed up: a whole date, single digits a space apart before a unit, or a figure
+between a word and a unit that is parted at its point or at its thousands (投资23. 5万元, 救助2 197户). Figures that
+stand apart (the columns of a table) stay apart.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 
 from extractor.text.alignment import Edit
 from extractor.text.repair.model import Translated
+from extractor.text.repair.units import UNIT
 
 _YEAR = r"(?:1 ?[5-9] ?[0-9] ?[0-9]|2 ?0 ?[0-9] ?[0-9])"
 _MONTH = r"(?:1 ?[0-2]|0? ?[1-9])"
@@ -17,7 +19,11 @@ _DAY = r"(?:[12] ?[0-9]|3 ?[01]|0? ?[1-9])"
 _ALONE = r"(?<![0-9.])(?<![0-9] )"
 _DATE = re.compile(rf"{_ALONE}(?:{_YEAR} ?年(?: ?{_MONTH} ?月(?: ?{_DAY} ?日)?)?|{_MONTH} ?月 ?{_DAY} ?日|{_MONTH} 月)")
 _FIGURE = re.compile(rf"{_ALONE}[0-9](?: [0-9.,，]){{2,20}} ?(?=[万亿千百余多元人户间亩吨个名公斤头口])")
-_SUSPECT = re.compile("[年月日](?<= .)|[年月](?= )|[0-9](?= [0-9.,，])")
+_PARTED = re.compile(
+    r"[0-9](?<=[\u4e00-\u9fff].)(?<![第表图件注].)(?:[0-9]{0,5}(?: \.|\. )[0-9]+|[0-9]{0,2}(?:[,，]? [0-9]{3})+)"
+    rf"(?={UNIT})"
+)
+_SUSPECT = re.compile("[年月日](?<= .)|[年月](?= )|[0-9](?= [0-9.,，])|[.,，](?<=[0-9].)(?= [0-9])")
 _ZERO = "O○◯ОoоΟ0"
 _DIGIT = f"[一二三四五六七八九〇{_ZERO}]"
 _HAN_YEAR = re.compile(rf"[一二](?<!{_DIGIT}.){_DIGIT}{{3}}(?=[年至到—－～-])")
@@ -54,7 +60,7 @@ def zeros(text: str) -> Translated:
 
 
 def _closed_up_line(text: str, start: int, end: int) -> list[Edit]:
-    found = [*_DATE.finditer(text, start, end), *_FIGURE.finditer(text, start, end)]
+    found = [match for kind in (_DATE, _FIGURE, _PARTED) for match in kind.finditer(text, start, end)]
     edits = sorted(Edit(m.start(), m.end(), m[0].replace(" ", "")) for m in found if " " in m[0])
     kept: list[Edit] = []
     for edit in edits:

@@ -1,8 +1,9 @@
 """Hard line breaks inside sentences, taken out again.
 
-Two ways to tell them. A text set to a fixed width has lines of one length, and most of them end in mid-sentence:
-there, a full line goes on in the next one. Elsewhere a paragraph in one long line may be torn once by a page break:
-it ends without any mark of an end, and what follows begins like no heading, item or row.
+Three ways to tell them. A figure cut in two tells itself: digits, and in the next line the rest with its unit. A text
+set to a fixed width has lines of one length, and most of them end in mid-sentence: there, a full line goes on in the
+next one. Elsewhere a paragraph in one long line may be torn once by a page break: it ends without any mark of an end,
+and what follows begins like no heading, item or row.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable
 
 from extractor.text.alignment import Edit
 from extractor.text.repair.lines import MARKER, TERMINAL, Line, is_row, split
+from extractor.text.repair.units import UNIT
 
 NARROWEST = 16
 """Characters a line must have before its width can tell anything."""
@@ -26,6 +28,9 @@ REST = 20
 _HANG = 3
 """Closing punctuation that typesetting may hang beyond the width, in characters."""
 _DATE_LINE = re.compile(r"\s*[（(]?[0-9一二三四五六七八九十〇○零]{2,4}年.{1,8}日[）)]?\s*")
+_CUT = re.compile(r"[\u3400-\u9fff（(，,]([0-9][0-9.,]*)\s*\Z")
+_REST = re.compile(rf"([0-9.,]*)(?:([年月日])|{UNIT})")
+_FIGURE = re.compile(r"[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _CLAUSE = re.compile("[，,。；;]")
 _ENTRY = re.compile(r"\S{1,12}(?:\s{2}|\u3000)")
 _RUNS_ON = re.compile(r"[\u3400-\u9fff0-9“《〔]")
@@ -41,12 +46,29 @@ def joined(text: str) -> list[Edit]:
     for line, following in itertools.pairwise(lines):
         if not line.text.strip() or not following.text.strip():
             continue
-        if _goes_on(line, following, full):
+        cut = _cuts_figure(line.text, following.text)
+        if cut or _goes_on(line, following, full):
             start = line.start + len(line.text.rstrip())
             end = following.start + len(following.text) - len(following.text.lstrip())
             spaced = " " in text[start:end]
-            edits.append(Edit(start, end, _seam(text[start - 1], text[end], spaced=spaced)))
+            edits.append(Edit(start, end, "" if cut else _seam(text[start - 1], text[end], spaced=spaced)))
     return edits
+
+
+def _cuts_figure(line: str, following: str) -> bool:
+    """Whether a figure in running text ends the line and goes on in the next one.
+
+    >>> _cuts_figure("入汛以来，全县共投入救灾资金14300.", "2万元")
+    True
+    """
+    first = _CUT.search(line)
+    rest = _REST.match(following) if first and len(line) >= NARROWEST and _CLAUSE.search(line) else None
+    if not first or not rest:
+        return False
+    figure = first[1] + rest[1]
+    if rest[2]:
+        return figure.isdigit() and (len(figure) == 4 if rest[2] == "年" else int(figure) <= 31)
+    return _FIGURE.fullmatch(figure) is not None
 
 
 def _goes_on(line: Line, following: Line, full: Callable[[Line], bool] | None) -> bool:
