@@ -17,7 +17,7 @@ class Assembly:
     >>> text = Assembly()
     >>> text.line("单位：万元"); text.row(["乡镇", "合计"]); text.row(["石羊乡", "18.2"], ["A2", "B2"])
     >>> text.text(), text.cells[-1]
-    ('单位：万元\n乡镇\t合计\n石羊乡\t18.2\n', CellPlace(start=15, end=19, address='B2'))
+    ('单位：万元\n乡镇\t合计\n石羊乡\t18.2\n', CellPlace(start=16, end=20, address='B2'))
     """
 
     def __init__(self) -> None:

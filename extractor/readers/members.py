@@ -29,11 +29,7 @@ class Tally:
     def member(self, name: str) -> str:
         """Count a member. Its name, with a number where an archive has several of that name."""
         if self._names.total() >= self._limits.members:
-            message = (
-                f"more members than the limit of {self._limits.members}; those before are read, the others not; "
-                "if the archive can be trusted, raise the limit with --max-members"
-            )
-            raise DocumentError("too_many", message)
+            raise too_many(self._limits)
         self._names[name] += 1
         return name if self._names[name] == 1 else f"{name}#{self._names[name]}"
 
@@ -46,6 +42,15 @@ class Tally:
                 "read, the rest not; if the archive can be trusted, raise the limit with --max-extracted"
             )
             raise DocumentError("too_large", message)
+
+
+def too_many(limits: Limits) -> DocumentError:
+    """The error for an archive with more members than the limit."""
+    message = (
+        f"more members than the limit of {limits.members}; those before are read, the others not; "
+        "if the archive can be trusted, raise the limit with --max-members"
+    )
+    return DocumentError("too_many", message)
 
 
 def ignored(name: str) -> bool:

@@ -40,7 +40,11 @@ class Opener:
     def documents(self, stream: BinaryIO, name: str) -> Iterator[Opened]:
         """The documents in a file, in order, at least one. What goes wrong is told in them; only OSError is raised."""
         if not stream.seekable():
-            stream = io.BytesIO(stream.read(self.limits.size + 1))
+            held = self._document(stream, name)
+            if held.data is None:
+                yield held
+                return
+            stream = io.BytesIO(held.data)
         yield from self._documents(stream, name, self.limits, depth=0)
 
     def _documents(self, stream: BinaryIO, name: str, limits: Limits, depth: int) -> Iterator[Opened]:

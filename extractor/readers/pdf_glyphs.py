@@ -14,6 +14,7 @@ _MOST_RULINGS = 2000
 _STRAIGHT = 1.5
 """Points that a line may lean, or a thin box be wide."""
 _SHORTEST = 4.0
+_MIDDLE = 0.35
 
 
 class Glyph(NamedTuple):
@@ -24,17 +25,19 @@ class Glyph(NamedTuple):
     bottom: float
     right: float
     top: float
+    base: float
+    """The height of the line it is written on: fonts differ in their boxes, and a comma's may be flat."""
     unmapped: bool
 
     @property
     def size(self) -> float:
-        """The height of its box."""
-        return self.top - self.bottom
+        """Its height, or its width where that is larger, as it is of a Chinese comma."""
+        return max(self.top - self.bottom, self.right - self.left)
 
     @property
     def middle(self) -> float:
-        """The height of its middle."""
-        return (self.top + self.bottom) / 2
+        """About the height of the middle of a character on its line."""
+        return self.base + _MIDDLE * self.size
 
 
 class Rulings(NamedTuple):
@@ -52,6 +55,7 @@ def glyphs_of(page: PdfPage) -> dict[int, list[Glyph]]:
     textpage = page.get_textpage()
     try:
         rect = pdfium.FS_RECTF()
+        x, y = ctypes.c_double(), ctypes.c_double()
         for index in range(textpage.count_chars()):
             code = pdfium.FPDFText_GetUnicode(textpage, index)
             if pdfium.FPDFText_IsGenerated(textpage, index) == 1 or code in (10, 13):
@@ -63,7 +67,9 @@ def glyphs_of(page: PdfPage) -> dict[int, list[Glyph]]:
             text = chr(code) if code and not 0xD800 <= code < 0xE000 else "\ufffd"
             unmapped = pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1
             box = _turned((rect.left, rect.bottom, rect.right, rect.top), turns)
-            found.setdefault(turns, []).append(Glyph(text, *box, unmapped))
+            pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
+            base = _turned((x.value, y.value, x.value, y.value), turns)[1]
+            found.setdefault(turns, []).append(Glyph(text, *box, base, unmapped))
     finally:
         textpage.close()
     return dict(sorted(found.items(), key=lambda item: -len(item[1])))

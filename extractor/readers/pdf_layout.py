@@ -20,6 +20,8 @@ from extractor.text.repair.lines import MARKER
 
 _CELL_GAP = 1.5
 """Heights of a character from which a gap parts two cells of a table."""
+_SAME_LINE = 0.45
+"""The share of its height that a character may be written lower than the first of its line, as an index is."""
 _ALIGNED_GAP = 0.5
 """The same where the rows above or below have a gap at the same place."""
 _WORD_GAP = 0.25
@@ -28,6 +30,7 @@ _TERMINAL = tuple("。！？!?")
 _SHORT_OF_MARGIN = 1.6
 """Characters that a full line may lack, for punctuation does not begin a line."""
 _HANGING = 3
+_ROOM_AT_PAGE_END = 3.0
 _SHORTEST_FULL = 12
 _LINE_SPACING = 3.0
 _GUTTER_SHARE = 0.6
@@ -35,6 +38,7 @@ _GUTTER_PROSE = 9
 """Characters that both sides of a gutter have on the average if they are columns of prose, no table."""
 _FEWEST_IN_COLUMNS = 8
 INDENT = "\u3000\u3000"
+_UNBROKEN = re.compile(r"[“‘（《〔【\[(]*(?:[!-~]+|.)[，。、；：！？％”’）》〕】\])]*")
 _WORDS = re.compile("[A-Za-z][A-Za-z]")
 
 
@@ -47,6 +51,8 @@ class Line:
     right: float
     middle: float
     size: float
+    opening: float
+    """How wide what stands first in it is that no line break may part: a number, a word, a character with its marks."""
 
 
 class Margins(NamedTuple):
@@ -69,7 +75,7 @@ def lines_of(glyphs: Sequence[Glyph], rulings: Rulings, *, indents: bool = False
 
     ``indents`` says that paragraphs of the document are indented, known from a page before.
     """
-    shown = _once([glyph for glyph in glyphs if glyph.right > glyph.left and glyph.size > 0])
+    shown = _once([glyph for glyph in glyphs if glyph.right > glyph.left])
     tables, free = ruled_rows(shown, rulings)
     unruled = _clustered(free)
     margins = _margins(unruled)
@@ -101,9 +107,9 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
 def _clustered(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs on one height, from the top down, each row from left to right."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: -glyph.middle):
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.base):
         row = rows[-1] if rows else None
-        if row and row[0].middle - glyph.middle < 0.5 * min(row[0].size, glyph.size):
+        if row and row[0].base - glyph.base < _SAME_LINE * min(row[0].size, glyph.size):
             row.append(glyph)
         else:
             rows.append([glyph])
@@ -198,7 +204,10 @@ def _aligned(rows: list[list[Glyph]]) -> list[frozenset[int]]:
 def _line(row: list[Glyph], cells: Collection[int]) -> Line:
     size = median(glyph.size for glyph in row)
     right = max(glyph.right for glyph in row)
-    return Line(_spaced(row, size, cells), row[0].left, right, row[0].middle, size)
+    text = "".join(glyph.text.removeprefix(" ") for glyph in row)
+    whole = _UNBROKEN.match(text)
+    opening = row[min(whole.end(), len(row)) - 1].right - row[0].left if whole else 0.0
+    return Line(_spaced(row, size, cells), row[0].left, right, row[0].middle, size, opening)
 
 
 def _cell_line(row: list[Glyph]) -> str:
@@ -232,7 +241,8 @@ def _paragraphs(lines: list[Line], margins: Margins, *, indents: bool) -> Iterat
         if following is not None and _goes_on(line, following, margins, indents=indents):
             text += between(line.text, following.text)
         else:
-            yield Paragraph(text, flush, _is_full(line, margins) and (indents or not line.text.endswith(_TERMINAL)))
+            may_go_on = _is_full(line, _ROOM_AT_PAGE_END * line.size, margins)
+            yield Paragraph(text, flush, may_go_on and (indents or not line.text.endswith(_TERMINAL)))
             text = ""
 
 
@@ -246,17 +256,18 @@ def _is_indented(line: Line, margins: Margins) -> bool:
     return low * line.size < line.left - margins.left < high * line.size and "\t" not in line.text
 
 
-def _is_full(line: Line, margins: Margins) -> bool:
+def _is_full(line: Line, room: float, margins: Margins) -> bool:
+    """Whether a line leaves less than ``room`` to the right margin, so that what follows did not fit in it."""
     return (
         "\t" not in line.text
-        and line.right > margins.right - _SHORT_OF_MARGIN * line.size
+        and line.right > margins.right - max(room, _SHORT_OF_MARGIN * line.size)
         and line.right - line.left > _SHORTEST_FULL * line.size
     )
 
 
 def _goes_on(line: Line, following: Line, margins: Margins, *, indents: bool) -> bool:
     return (
-        _is_full(line, margins)
+        _is_full(line, following.opening + 0.6 * line.size, margins)
         and "\t" not in following.text
         and following.left < margins.left + 0.5 * following.size
         and abs(line.size - following.size) < 0.15 * line.size

@@ -20,11 +20,14 @@ from typing import Any, BinaryIO, TypeVar
 
 from extractor.errors import DocumentError
 from extractor.readers.source import Hints, Limits, SourceText
+from extractor.readers.zip_directory import is_too_long
 
 READERS = "extractor.readers"
 CONTAINERS = "extractor.containers"
 _OURS = "county-report-extractor"
 _HEAD = 4096
+_MOST_PARTS = 50_000
+"""Parts of the largest document that is a ZIP archive."""
 _SUFFIX = re.compile(r"\.(?=\d*[A-Za-z])[A-Za-z0-9]{1,8}$")
 """An ending that names a type: ``.txt``, ``.7z``; the one of 总结2011.12 is none."""
 
@@ -42,8 +45,8 @@ class Sample:
 
     @functools.cached_property
     def zip_names(self) -> frozenset[str]:
-        """The names in the file's central directory; none if it is no ZIP archive, or a broken one."""
-        if not self.head.startswith(b"PK"):
+        """The names in the file's central directory; none if it is no ZIP archive, a broken or a huge one."""
+        if not self.head.startswith(b"PK") or is_too_long(self._stream, _MOST_PARTS):
             return frozenset()
         try:
             with zipfile.ZipFile(self._stream) as archive:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from extractor.errors import DocumentError
-from extractor.readers.members import Tally, check, cleaned, ignored, refused, unpacked
+from extractor.readers.members import Tally, check, cleaned, ignored, refused, too_many, unpacked
 from extractor.readers.registry import Container, Member, Sample
 from extractor.readers.source import Limits, damaged
+from extractor.readers.zip_directory import is_too_long
 
 _UTF_8_NAME = 0x800
 _ENCRYPTED = 0x1
@@ -23,6 +24,8 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct
 def members(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Member]:
     """The files in order; hidden ones are passed over. Raises DocumentError if the archive itself can't be read."""
     tally = Tally(limits)
+    if is_too_long(stream, limits.members):
+        raise too_many(limits)
     try:
         archive = zipfile.ZipFile(stream)
     except _BROKEN as error:

@@ -121,7 +121,7 @@ def test_an_empty_folder_holds_nothing_to_read(invoke, tmp_path: Path) -> None:
 
 def test_many_errors_are_told_once(invoke, tmp_path: Path) -> None:
     for number in range(30):
-        (tmp_path / f"{number}.pdf").write_bytes(b"%PDF")
+        (tmp_path / f"{number}.exe").write_bytes(b"MZ")
     done = invoke("run", tmp_path, "--no-ner")
     assert done.stderr.count("unsupported_type") == 20
     assert "more errors follow" in done.stderr

@@ -44,8 +44,11 @@ def test_the_text_of_a_member(invoke, tmp_path: Path) -> None:
 
 def test_a_broken_file_harms_no_other(invoke, tmp_path: Path) -> None:
     for name, data in {
-        "a.pdf": b"%PDF-1.7", "b.docx": make_docx(REPORT), "c.zip": zipped({"zeros.txt": ZEROS}),
-        "d.pdf": make_pdf(REPORT), "e.txt": REPORT.encode(),
+        "a.pdf": b"%PDF-1.7",
+        "b.docx": make_docx(REPORT),
+        "c.zip": zipped({"zeros.txt": ZEROS}),
+        "d.pdf": make_pdf(REPORT),
+        "e.txt": REPORT.encode(),
     }.items():
         (tmp_path / name).write_bytes(data)
     done = invoke("run", tmp_path, "--no-ner", "--kinds", "amount")

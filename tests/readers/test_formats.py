@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from extractor.pipeline import Extractor
 from extractor.records import AnyRecord, Extracted
 from extractor.text.decode import decode
 from tests.readers.makers import FORMATS, by_libreoffice, make_doc, make_docx, make_html, make_pdf
+from tests.readers.marks import FONT_FILES, needs_office
 
 REPORTS = ["linxi-1996-relief-allocation", "shaping-1988-civil-affairs", "qingling-2016-statistics"]
 NOT_COMPARED = {"doc_id", "id", "start", "end", "raw", "sentence", "rule", "part_of", "impacts", "records"}
@@ -61,13 +61,20 @@ def test_what_a_file_holds_tells_its_format(extractor: Extractor, root: Path, na
     assert_same(extractor, report, FORMATS[name](report), "report.txt")
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed here")
+@needs_office
 def test_old_word_documents(extractor: Extractor, root: Path) -> None:
     report = report_called(REPORTS[0], root)
     assert_same(extractor, report, make_doc(report), "report.wps")
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed here")
+@needs_office
 def test_rich_text_by_libreoffice(extractor: Extractor, root: Path) -> None:
     report = report_called(REPORTS[1], root)
     assert_same(extractor, report, by_libreoffice(make_docx(report), "docx", "rtf"), "report.rtf")
+
+
+@needs_office
+@pytest.mark.skipif(not FONT_FILES, reason="there is no Chinese font here")
+def test_a_pdf_by_libreoffice(extractor: Extractor, root: Path) -> None:
+    report = report_called("qingling-2008-flood", root)
+    assert_same(extractor, report, by_libreoffice(make_docx(report), "docx", "pdf"), "report.pdf")

@@ -171,6 +171,20 @@ def test_limits_of_an_archive(told, limited, make, limits: dict[str, int], code:
     assert option in error.message
 
 
+@pytest.mark.parametrize("zip64", [False, True])
+def test_a_directory_that_would_fill_the_memory_is_not_read(told, limited, zip64: bool) -> None:
+    data = zipped({f"{'长' * 80}{number}.txt": b"" for number in range(9)})
+    if zip64:
+        place = data.rfind(b"PK\5\6")
+        size, offset = struct.unpack_from("<2I", data, place + 12)
+        record = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 45, 45, 0, 0, 9, 9, size, offset)
+        locator = struct.pack("<4sIQI", b"PK\6\7", 0, place, 1)
+        end = data[place : place + 12] + b"\xff" * 8 + data[place + 20 :]
+        data = data[:place] + record + locator + end
+    assert len(told(data, "a.zip")) == 9
+    assert codes(told(data, "a.zip", limited(members=3))) == {"a.zip": "too_many"}
+
+
 def test_limits_count_what_archives_inside_give(told, limited) -> None:
     inner = zipped({f"{number}.txt": GOOD for number in range(6)})
     found = codes(told(zipped({"a.zip": inner, "b.zip": inner}), "o.zip", limited(members=8)))
