@@ -12,7 +12,7 @@ _WIDE = "".join(map(chr, _NARROW))
 _FOUND = re.compile(f"[{_WIDE}．]")
 _WIDE_RUN = re.compile(f"[{_WIDE}]+")
 # The point of a figure, not that of a list: 困难：1．2160户 is item 1.
-_POINT = re.compile(r"．(?<=[0-9]．)(?=[0-9])(?!(?<=[：；。:;\n][0-9]．)[0-9]{3})")
+_POINT = re.compile(r"．(?<=[0-9]．)(?=[0-9])(?!(?<=[：；。:;\n　][0-9]．)[0-9]{3})")
 
 
 def narrowed(text: str) -> Translated:
