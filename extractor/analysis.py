@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from extractor.patterns import Patterns
 from extractor.records.codes import Kind
 from extractor.relations.breakdown import CheckFact, read_breakdowns
 from extractor.relations.events import DisasterFact, read_events
-from extractor.relations.figures import AmountFact, CountFact, Scene
+from extractor.relations.figures import AmountFact, CountFact, Scene, Spanned
 from extractor.relations.letterhead import Letterhead, named, read_letterhead
 from extractor.relations.roles import RoleReader
 from extractor.relations.statuses import StatusReader
@@ -32,15 +32,6 @@ _MASK = "■"
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两几数廿卅壹贰叁肆伍陆柒捌玖拾]")
 _CALENDAR = re.compile(r"[年月日]|\d[-./]\d")
 _TITLE = re.compile(r"《[^《》。\n]{2,120}》")
-
-
-class Spanned(Protocol):
-    """Anything that stands at a place."""
-
-    @property
-    def start(self) -> int: ...  # noqa: D102
-    @property
-    def end(self) -> int: ...  # noqa: D102
 
 
 Found = TypeVar("Found", bound=Spanned)

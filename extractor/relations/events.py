@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from extractor.records.codes import YearSource
 from extractor.relations.event_place import TIME_WORDS, place_before, place_of
-from extractor.relations.figures import AmountFact, CountFact, Scene
+from extractor.relations.figures import AmountFact, CountFact, Placed, Scene
 from extractor.relations.timeline import DateFact, Timeline
 from extractor.rules.dates import Point
 from extractor.rules.disasters import DisasterFinder, FoundDisaster
@@ -45,7 +45,7 @@ _HARM = frozenset({
 
 
 @dataclass(slots=True)
-class DisasterFact:
+class DisasterFact(Placed):
     """An event with its date and place."""
 
     found: FoundDisaster
@@ -54,16 +54,6 @@ class DisasterFact:
     place: str | None
     hazards: tuple[str, ...]
     impacts: list[AmountFact | CountFact] = field(default_factory=list)
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the repaired text."""
-        return self.found.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the repaired text."""
-        return self.found.end
 
 
 class When(NamedTuple):

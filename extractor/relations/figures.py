@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from extractor.records.codes import Role, Status
 from extractor.rules.amounts import FoundAmount
@@ -15,8 +15,37 @@ from extractor.rules.counts import FoundCount
 CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?、（）()\n]")
 
 
+class Spanned(Protocol):
+    """Anything that stands at a place of the repaired text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+class Placed:
+    """A fact that stands where what was found stands."""
+
+    __slots__ = ()
+    found: Spanned
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the repaired text."""
+        return self.found.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the repaired text."""
+        return self.found.end
+
+
 @dataclass(slots=True)
-class AmountFact:
+class AmountFact(Placed):
     """An amount with what the words around it tell."""
 
     found: FoundAmount
@@ -25,35 +54,15 @@ class AmountFact:
     part_of: AmountFact | None = None
     failed_check: bool = False
 
-    @property
-    def start(self) -> int:
-        """Where it begins in the repaired text."""
-        return self.found.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the repaired text."""
-        return self.found.end
-
 
 @dataclass(slots=True)
-class CountFact:
+class CountFact(Placed):
     """A count with what the words around it tell."""
 
     found: FoundCount
     status: Status | None = None
     part_of: CountFact | None = None
     failed_check: bool = False
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the repaired text."""
-        return self.found.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the repaired text."""
-        return self.found.end
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from extractor.patterns import Patterns
 from extractor.records.codes import DateRole, YearSource
+from extractor.relations.figures import Placed
 from extractor.relations.letterhead import issue_date
 from extractor.rules.dates import FoundDate, Point
 
@@ -32,7 +33,7 @@ _LONGEST_SENTENCE = 1500
 
 
 @dataclass(slots=True)
-class DateFact:
+class DateFact(Placed):
     """A date with its year settled: ``iso`` is null where the text does not settle it."""
 
     found: FoundDate
@@ -46,16 +47,6 @@ class DateFact:
     """Whether it is only compared with (比1958年) or looked back to (1958年以来最大)."""
     month: int | None = None
     """The month it ends in, where the text settles that, be the year settled or not."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the repaired text."""
-        return self.found.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the repaired text."""
-        return self.found.end
 
 
 class Timeline:
