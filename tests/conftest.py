@@ -37,3 +37,8 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} is not here: it holds gold that is no part of the repository")
     return SHARED
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their parameter: compressed ones hold the time, and workers must agree on the names."""
+    return argname if isinstance(val, bytes) else None
