@@ -1,14 +1,13 @@
-"""Where records go: JSON Lines on a stream, or in a file that appears when it is whole."""
+"""Where records go: JSON Lines on a stream or in a file."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from extractor.errors import ExtractorError
+from extractor.archive.whole import telling_of, whole_file
 from extractor.records import AnyRecord
 
 
@@ -34,27 +33,8 @@ class JsonLines:
 @contextlib.contextmanager
 def json_lines_file(path: Path) -> Iterator[JsonLines]:
     """A file of JSON Lines that takes the place of ``path`` when it is whole; on failure the old one stays."""
-    if path.exists() and not path.is_file():  # a pipe or a device: nothing there to be replaced
-        with _writable(path, path, "wb") as stream:
+    with whole_file(path) as part:
+        with telling_of(path):
+            stream = part.open("wb")
+        with stream:
             yield JsonLines(stream)
-        return
-    target = path.resolve()  # through a link the file behind it is replaced, and the link stays
-    if target.parent.parent.is_dir():  # one new folder is meant; more of them are a slip in the path
-        with contextlib.suppress(OSError):
-            target.parent.mkdir(exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with _writable(path, part, "xb") as stream:
-            yield JsonLines(stream)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _writable(named: Path, path: Path, mode: str) -> BinaryIO:
-    try:
-        return path.open(mode)  # type: ignore[return-value]
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise ExtractorError(f"can't write {named}: {reason}; give another file with -o") from error
