@@ -9,8 +9,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from extractor.analysis import Analysis
+from extractor.readers.source import SourceText
 from extractor.records import MODELS, AnyRecord, Check, Error
-from extractor.records.codes import ErrorCode, Flag, Kind
+from extractor.records.codes import Flag, Kind
 from extractor.records.values import plain
 from extractor.relations.figures import AmountFact, CountFact
 from extractor.relations.statuses import StatusReader
@@ -49,8 +50,9 @@ class Draft:
 class Emitter:
     """Turns the analysis of one document into records that have passed validation."""
 
-    def __init__(self, source: str, repaired: Repaired, doc_id: str, statuses: StatusReader) -> None:
-        self._source = source
+    def __init__(self, source: SourceText, repaired: Repaired, doc_id: str, statuses: StatusReader) -> None:
+        self._read = source
+        self._source = source.text
         self._repaired = repaired
         self._doc_id = doc_id
         self._statuses = statuses
@@ -64,11 +66,10 @@ class Emitter:
         links: Links,
         path: str,
         kinds: Collection[Kind] | None,
-        unread: Sequence[tuple[ErrorCode, str]] = (),
     ) -> list[AnyRecord]:
         """Extracted records in order of their place, then checks and errors; ids count all kinds, wanted or not.
 
-        ``unread`` are the parts of the document that its reader could not read: code and message for each.
+        What the document's reader could not read of it becomes an error record, too.
         """
         drafts = sorted(self._drafts(analysis, links), key=lambda draft: (draft.start, draft.end, draft.kind))
         ids = {id(draft.subject): f"{self._doc_id}-{number}" for number, draft in enumerate(drafts, start=1)}
@@ -93,7 +94,7 @@ class Emitter:
             made.append(
                 Error(doc_id=self._doc_id, id=f"{self._doc_id}-{number}", path=path, code="timeout", message=message)
             )
-        for code, message in unread:
+        for code, message in self._read.problems:
             number += 1
             ids_of_error = {"doc_id": self._doc_id, "id": f"{self._doc_id}-{number}"}
             made.append(Error(**ids_of_error, path=path, code=code, message=message))
@@ -110,6 +111,8 @@ class Emitter:
             "raw": self._source[start:end],
             "text": analysis.text[draft.start : draft.end],
             "sentence": self._sentence(analysis.text, low, max(high, draft.end)),
+            "page": self._read.page_at(start),
+            "cell": self._read.cell_at(start),
             "rule": draft.rule,
             "flags": tuple(dict.fromkeys(draft.flags)),
             **draft.fields,

@@ -106,8 +106,8 @@ class Extractor:
         repaired, analysis = self.analyse(source)
         issued = analysis.timeline.issued
         links = self._linked(analysis, _year(issued.iso if issued else None))
-        emitter = Emitter(source, repaired, doc_id, self.analyst.statuses)
-        records = emitter.records(analysis, links, path, self._kinds, read.problems)
+        emitter = Emitter(read, repaired, doc_id, self.analyst.statuses)
+        records = emitter.records(analysis, links, path, self._kinds)
         document = Document(
             doc_id=doc_id,
             id=f"{doc_id}-0",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractor.readers.source import CellPlace
+from extractor.readers.tables import addresses
 
 _BREAKS = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -25,6 +26,7 @@ class Assembly:
         self.length = 0
         self.cells: list[CellPlace] = []
         self.pages: list[int] = []
+        self._tables = 0
 
     def line(self, line: str) -> None:
         """Add a line; breaks inside it stay."""
@@ -41,6 +43,12 @@ class Assembly:
                 self.cells.append(CellPlace(offset, offset + len(whole(text)), address))
             offset += len(whole(text)) + 1
         self._add("\t".join(texts) + "\n")
+
+    def table(self, rows: Iterable[Sequence[str]]) -> None:
+        """Add a table of a document that names no cells: it is ``table1``, ``table2`` … in the order of the text."""
+        self._tables += 1
+        for number, row in enumerate(rows, start=1):
+            self.row(row, addresses(number, len(row), f"table{self._tables}"))
 
     def blank(self) -> None:
         """An empty line, unless there is one or nothing is above it."""

@@ -8,7 +8,7 @@ import io
 from extractor.readers.assembly import Assembly
 from extractor.readers.registry import Reader
 from extractor.readers.source import Hints, SourceText
-from extractor.readers.tables import column_letters
+from extractor.readers.tables import addresses
 from extractor.text.decode import decode
 
 _DELIMITERS = "\t;|,"
@@ -24,7 +24,7 @@ def read(data: bytes, hints: Hints) -> SourceText:
     lines = decoded.text.replace("\0", "").splitlines(keepends=True)
     try:
         for number, row in enumerate(csv.reader(lines, delimiter=_delimiter(lines)), start=1):
-            assembly.row(row, [f"{column_letters(index)}{number}" for index in range(len(row))])
+            assembly.row(row, addresses(number, len(row)))
     except csv.Error:  # a quotation mark that never closes swallows the rest: then marks are no quotation
         return SourceText(decoded.text, "text/csv", decoded.encoding)
     return SourceText(assembly.text(), "text/csv", decoded.encoding, cells=tuple(assembly.cells))

@@ -34,7 +34,7 @@ def read(data: bytes, hints: Hints) -> SourceText:
         _add(assembly, parsed(archive.read(_BODY), _WHAT))
         for part in _NOTES:
             _add_notes(assembly, archive, part)
-    return SourceText(assembly.text(), _MEDIA_TYPE)
+    return SourceText(assembly.text(), _MEDIA_TYPE, cells=tuple(assembly.cells))
 
 
 def _add_notes(assembly: Assembly, archive: zipfile.ZipFile, part: str) -> None:
@@ -47,8 +47,7 @@ def _add_notes(assembly: Assembly, archive: zipfile.ZipFile, part: str) -> None:
 def _add(assembly: Assembly, root: Element) -> None:
     for block in _blocks(root):
         if _name(block) == "tbl":
-            for row in laid_out(_rows(block)):
-                assembly.row(row)
+            assembly.table(laid_out(_rows(block)))
         else:
             for line in _paragraph(block).split("\n"):
                 assembly.line(line.rstrip())

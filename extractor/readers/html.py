@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from extractor.errors import DocumentError
 from extractor.readers.assembly import Assembly, one_line, seam
@@ -39,6 +39,9 @@ _DEEPEST_MENU = 60
 _MOSTLY_LINKS = 0.7
 _FEWEST_LINKS = 3
 
+Table: TypeAlias = list[list[str]]
+"""The rows of a table, laid out."""
+
 
 def read(data: bytes, hints: Hints) -> SourceText:
     """The text that a browser would show, menus left out; tables of data as rows with tabs."""
@@ -50,11 +53,11 @@ def read(data: bytes, hints: Hints) -> SourceText:
     body = page.body or page.root
     if body is not None:
         for line in _lines(body, 0):
-            if isinstance(line, list):
-                assembly.row(line)
-            else:
+            if isinstance(line, str):
                 assembly.line(line)
-    return SourceText(assembly.text(), "text/html", encoding)
+            else:
+                assembly.table(line)
+    return SourceText(assembly.text(), "text/html", encoding, cells=tuple(assembly.cells))
 
 
 def _decoded(data: bytes, given: str | None) -> tuple[str, str]:
@@ -74,15 +77,15 @@ def _decoded(data: bytes, given: str | None) -> tuple[str, str]:
     return decoded.text, decoded.encoding
 
 
-def _lines(node: LexborNode, depth: int) -> Iterator[str | list[str]]:
-    """Lines of text and rows of tables inside ``node``, in order."""
+def _lines(node: LexborNode, depth: int) -> Iterator[str | Table]:
+    """Lines of text and tables inside ``node``, in order."""
     inline: list[str] = []
     for piece in _pieces(node, depth):
         if isinstance(piece, str):
             inline.append(piece)
             continue
         yield from _ended(inline)
-        if isinstance(piece, list):
+        if piece is not None:
             yield piece
     yield from _ended(inline)
 
@@ -100,8 +103,8 @@ def _space(match: re.Match[str]) -> str:
     return seam(match.string, match.start(), match.end()) if "\n" in match[0] else " "
 
 
-def _pieces(node: LexborNode, depth: int) -> Iterator[str | list[str] | None]:
-    """Text as strings, rows as lists, and None where a block begins or ends; ``depth`` counts tables in tables.
+def _pieces(node: LexborNode, depth: int) -> Iterator[str | Table | None]:
+    """Text as strings, tables, and None where a block begins or ends; ``depth`` counts tables in tables.
 
     No recursion: old pages that close nothing nest hundreds of elements.
     """
@@ -143,8 +146,8 @@ def _is_menu(node: LexborNode, tag: str) -> bool:
     return linked >= _MOSTLY_LINKS * max(1, len(_SPACE.sub("", node.text())))
 
 
-def _table(table: LexborNode, depth: int) -> Iterator[str | list[str] | None]:
-    """Rows of a table of data; of one that only lays out the page, the content of its cells as blocks."""
+def _table(table: LexborNode, depth: int) -> Iterator[str | Table | None]:
+    """A table of data; of one that only lays out the page, the content of its cells as blocks."""
     rows = [row for row in table.css("tr") if _table_of(row) == table]
     if any(inner != table for inner in table.css("table")) or any(
         len(cell.text()) > _LONGEST_CELL for row in rows for cell in _cells_of(row)
@@ -158,11 +161,11 @@ def _table(table: LexborNode, depth: int) -> Iterator[str | list[str] | None]:
     if caption is not None:
         yield from _pieces(caption, depth)
         yield None
-    yield from laid_out([_cell(cell, depth) for cell in _cells_of(row)] for row in rows)
+    yield list(laid_out([_cell(cell, depth) for cell in _cells_of(row)] for row in rows))
 
 
 def _cell(cell: LexborNode, depth: int) -> Cell:
-    lines = [line if isinstance(line, str) else " ".join(line) for line in _lines(cell, depth)]
+    lines = [line if isinstance(line, str) else "\n".join(map(" ".join, line)) for line in _lines(cell, depth)]
     attributes = cell.attributes
     return Cell(one_line("\n".join(lines)), _span(attributes.get("colspan")), _span(attributes.get("rowspan")))
 

@@ -97,7 +97,7 @@ def _renamed(source: SourceText, data: bytes) -> SourceText:
     """``source`` as what the file is, not as what was made of it."""
     if not data.startswith(_MAGIC):
         return source
-    media_type = "application/vnd.ms-excel" if source.cells else "application/msword"
+    media_type = "application/vnd.ms-excel" if "spreadsheet" in source.media_type else "application/msword"
     return SourceText(source.text, media_type, source.encoding, cells=source.cells)
 
 

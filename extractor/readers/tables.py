@@ -59,6 +59,18 @@ def _carry_on(laid: list[str], pending: dict[int, tuple[int, str]]) -> None:
         laid.append(text)
 
 
+def addresses(row: int, width: int, sheet: str = "") -> list[str]:
+    """The addresses of the cells of a row, as a spreadsheet writes them; ``row`` counts from 1.
+
+    A table of a document is the sheet ``table1``, ``table2`` … in the order of the text.
+
+    >>> addresses(3, 2), addresses(3, 2, "table1")
+    (['A3', 'B3'], ['table1!A3', 'table1!B3'])
+    """
+    prefix = f"{sheet}!" if sheet else ""
+    return [f"{prefix}{column_letters(index)}{row}" for index in range(width)]
+
+
 def column_letters(index: int) -> str:
     """The letters of a column in a spreadsheet, counted from 0.
 

@@ -14,7 +14,7 @@ from extractor.readers.assembly import Assembly
 from extractor.readers.office_zip import office_zip
 from extractor.readers.registry import Reader, Sample
 from extractor.readers.source import Hints, SourceText, damaged
-from extractor.readers.tables import column_letters
+from extractor.readers.tables import addresses
 
 _WHAT = "spreadsheet"
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,8 +37,7 @@ def read(data: bytes, hints: Hints) -> SourceText:
                 if not _UNNAMED.fullmatch(sheet.title):
                     assembly.line(sheet.title)
                 for number, row in _rows(sheet):
-                    addresses = [f"{sheet.title}!{column_letters(index)}{number}" for index in range(len(row))]
-                    assembly.row(row, addresses)
+                    assembly.row(row, addresses(number, len(row), sheet.title))
         except (ValueError, TypeError, AttributeError, IndexError) as error:  # what openpyxl says to broken files
             raise damaged(_WHAT, error) from error
     return SourceText(assembly.text(), _MEDIA_TYPE, cells=tuple(assembly.cells))

@@ -30,6 +30,11 @@ class Extracted(Record):
     raw: Annotated[str, Field(min_length=1, description="Exactly source[start:end], noise included.")]
     text: str = Field(description="The surface after repair: simplified Chinese, half-width digits.")
     sentence: str = Field(description="The repaired sentence that it stands in.")
+    page: int | None = Field(default=None, description="Page that it stands on, from 1, in a format that has pages.")
+    cell: str | None = Field(
+        default=None,
+        description="Table cell that it stands in: `Sheet1!C5`, `C5` in CSV, `table2!C5` of the second table else.",
+    )
     rule: str = Field(description="Id of the rule, or name and version of the model, that found it.")
     flags: tuple[Flag, ...] = Field(default=(), description="What a reader should know before trusting it.")
 

@@ -14,7 +14,8 @@ from tests.readers.makers import FORMATS, by_libreoffice, make_doc, make_docx, m
 from tests.readers.marks import FONT_FILES, needs_office
 
 REPORTS = ["linxi-1996-relief-allocation", "shaping-1988-civil-affairs", "qingling-2016-statistics"]
-NOT_COMPARED = {"doc_id", "id", "start", "end", "raw", "sentence", "rule", "part_of", "impacts", "records"}
+PLACES = {"start", "end", "page", "cell"}
+NOT_COMPARED = {"doc_id", "id", "raw", "sentence", "rule", "part_of", "impacts", "records"} | PLACES
 """What counts places in the source, or shows how wide the gap between two cells is there."""
 
 
@@ -44,6 +45,35 @@ def assert_same(extractor: Extractor, text: str, data: bytes, path: str) -> None
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_records(extractor: Extractor, report: str, name: str) -> None:
     assert_same(extractor, report, FORMATS[name](report), f"report.{name}")
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "page"),
+    [
+        ("csv", "B5", None),
+        ("docx", "table1!B3", None),
+        ("html", "table1!B3", None),
+        ("pdf", None, 1),
+        ("xlsx", "Sheet1!B5", None),
+    ],
+)
+def test_a_record_states_its_cell_and_page(extractor: Extractor, name: str, cell: str | None, page: int | None) -> None:
+    report = "救灾款分配表\n单位：万元\n乡镇\t合计\n石羊乡\t18.2\n河口镇\t15.6\n以上于8月下达。\n"
+    records = extractor.extract_bytes(FORMATS[name](report), path=f"report.{name}")
+    [figure] = [record for record in records if record.kind == "amount" and record.raw == "15.6"]
+    assert (figure.cell, figure.page) == (cell, page)
+
+
+def test_tables_in_cells_of_a_page_are_counted_apart(extractor: Extractor) -> None:
+    table = "<table><tr><td>乡镇<td>损失<tr><td>东寨<td>5万元</table>"
+    page = f"<html><body><table><tr><td>{table}<td>{table}</table></body></html>".encode()
+    amounts = [record for record in extractor.extract_bytes(page, path="a.html") if record.kind == "amount"]
+    assert [amount.cell for amount in amounts] == ["table1!B2", "table2!B2"]
+
+
+def test_a_record_of_plain_text_has_neither_cell_nor_page(extractor: Extractor) -> None:
+    [amount] = [record for record in extractor.extract_text("损失5万元") if record.kind == "amount"]
+    assert (amount.cell, amount.page) == (None, None)
 
 
 @pytest.mark.parametrize("charset", ["gb2312", "gbk", "big5hkscs", "utf-16"])
