@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
+from extractor.archive.compression import opened
 from extractor.archive.whole import telling_of, whole_file
 from extractor.records import AnyRecord
 
@@ -21,7 +22,7 @@ class Sink(Protocol):
 class JsonLines:
     """Records as JSON Lines in UTF-8, one record a line."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
 
     def write(self, records: Iterable[AnyRecord]) -> None:
@@ -32,9 +33,11 @@ class JsonLines:
 
 @contextlib.contextmanager
 def json_lines_file(path: Path) -> Iterator[JsonLines]:
-    """A file of JSON Lines that takes the place of ``path`` when it is whole; on failure the old one stays."""
-    with whole_file(path) as part:
+    """A file of JSON Lines that takes the place of ``path`` when it is whole; on failure the old one stays.
+
+    It is packed where its name ends with ``.gz`` or ``.zst``.
+    """
+    with whole_file(path) as part, contextlib.ExitStack() as open_file:
         with telling_of(path):
-            stream = part.open("wb")
-        with stream:
-            yield JsonLines(stream)
+            stream = open_file.enter_context(opened(part, "wb", path.name))
+        yield JsonLines(stream)

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from extractor._version import __version__
-from extractor.cli import display, evaluate, explain, patterns, repair, run, schema, source, tokenize
+from extractor.cli import convert, display, evaluate, explain, patterns, repair, run, schema, source, tokenize
 from extractor.cli.exits import ExitCode
 from extractor.cli.text import examples
 from extractor.errors import ExtractorError
@@ -75,7 +75,7 @@ def options(
     """Options of the command itself."""
 
 
-for module in (run, source, explain, repair, tokenize, schema, evaluate):
+for module in (run, convert, source, explain, repair, tokenize, schema, evaluate):
     first_line = module.HELP.partition("\n")[0]
     app.command(module.NAME, help=module.HELP, short_help=first_line, epilog=module.EPILOG)(module.command)
 app.add_typer(patterns.app, short_help=patterns.HELP)

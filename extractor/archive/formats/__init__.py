@@ -1,0 +1,1 @@
+"""The forms that records are kept in: JSON Lines, Parquet, CSV, DuckDB, Excel."""

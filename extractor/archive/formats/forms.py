@@ -1,0 +1,93 @@
+"""Which form a file name stands for, and the sink that writes it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+from extractor.archive.compression import PACKINGS
+from extractor.archive.formats.columns import TABLES
+from extractor.archive.sinks import Sink, json_lines_file
+from extractor.archive.whole import whole_file, whole_folder
+from extractor.errors import ExtractorError
+
+if TYPE_CHECKING:
+    from extractor.archive.formats.tables import Tables
+    from extractor.records import Kind
+
+Form = Literal["jsonl", "parquet", "csv", "duckdb", "xlsx"]
+FORMS: tuple[Form, ...] = get_args(Form)
+_SUFFIXES: dict[str, Form] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".parquet": "parquet",
+    ".csv": "csv",
+    ".duckdb": "duckdb",
+    ".db": "duckdb",
+    ".xlsx": "xlsx",
+}
+
+
+def form_of(name: str, stated: str | None) -> Form:
+    """The form ``stated``, else the one that ``name`` ends with; raises ExtractorError where that is none."""
+    if stated is not None:
+        if stated not in FORMS:
+            raise ExtractorError(f"{stated!r} is no form of records; the forms are {', '.join(FORMS)}")
+        return stated
+    path = Path(name)
+    suffix = path.with_suffix("").suffix if path.suffix.lower() in PACKINGS else path.suffix
+    form = _SUFFIXES.get(suffix.lower())
+    if form is None:
+        raise ExtractorError(f"{name} does not say which form to write; name one with --to: {', '.join(FORMS)}")
+    return form
+
+
+@contextlib.contextmanager
+def sink_for(path: Path, form: Form, kinds: Collection[Kind] | None = None, *, mark: bool = False) -> Iterator[Sink]:
+    """A sink that writes ``form`` to ``path``, which appears when it is whole. Tables are made of ``kinds``, or of all.
+
+    ``parquet`` and ``csv`` make a folder, the others a file.
+    """
+    if form == "jsonl":
+        with json_lines_file(path) as lines:
+            yield lines
+        return
+    shown = [kind for kind in TABLES if kinds is None or kind in kinds or kind == "error"]
+    if form in ("parquet", "csv"):
+        with whole_folder(path) as folder:
+            yield from _filled(_folder_of_tables(folder, form, shown, mark=mark))
+    else:
+        with whole_file(path) as part:
+            yield from _filled(_file_of_tables(part, form, shown))
+
+
+def _filled(tables: Tables) -> Iterator[Sink]:
+    try:
+        yield tables
+        tables.close()
+    except BaseException:
+        tables.abandon()
+        raise
+
+
+def _folder_of_tables(folder: Path, form: Form, kinds: list[Kind], *, mark: bool) -> Tables:
+    if form == "csv":
+        from extractor.archive.formats.delimited import CsvFolder
+
+        return CsvFolder(folder, kinds, mark=mark)
+    from extractor.archive.formats.parquet import ParquetFolder
+
+    return ParquetFolder(folder, kinds)
+
+
+def _file_of_tables(path: Path, form: Form, kinds: list[Kind]) -> Tables:
+    if form == "xlsx":
+        from extractor.archive.formats.workbook import Workbook
+
+        return Workbook(path, kinds)
+    from extractor.archive.formats.database import Database
+
+    return Database(path, kinds)

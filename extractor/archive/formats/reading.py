@@ -1,0 +1,71 @@
+"""Records that are already written, read again: JSON Lines, run folders, Parquet."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from extractor.archive.compression import opened
+from extractor.archive.formats.columns import TABLES
+from extractor.errors import ExtractorError
+from extractor.records import parse_record
+
+if TYPE_CHECKING:
+    from extractor.records import AnyRecord
+
+
+def read_records(path: str) -> Iterator[AnyRecord]:
+    """The records at ``path`` (``-``: standard input). Raises ExtractorError where something is no record."""
+    if path == "-":
+        yield from _parsed(sys.stdin.buffer, "standard input")
+        return
+    place = Path(path)
+    if not place.exists():
+        raise ExtractorError(f"there is no file or folder {path}; check the path")
+    if place.is_file():
+        yield from _file(place)
+    elif any((place / name).is_dir() for name in TABLES.values()):
+        from extractor.archive.formats import parquet
+
+        yield from parquet.read(place, [kind for kind, name in TABLES.items() if (place / name).is_dir()])
+    else:
+        files = line_files(place)
+        if not files:
+            raise ExtractorError(
+                f"the folder {path} holds no records: neither .jsonl files nor Parquet that convert wrote"
+            )
+        for file in files:
+            yield from _file(file)
+
+
+def line_files(folder: Path) -> Sequence[Path]:
+    """The files of JSON Lines in ``folder``, in the order of their names."""
+    return sorted(file for ending in ("", ".gz", ".zst") for file in folder.glob(f"*.jsonl{ending}"))
+
+
+def _file(path: Path) -> Iterator[AnyRecord]:
+    try:
+        with opened(path, "rb") as stream:
+            yield from _parsed(stream, str(path))
+    except (OSError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise ExtractorError(f"{path} can't be read ({error}); check that it is whole") from error
+
+
+def _parsed(lines: Iterable[bytes], name: str) -> Iterator[AnyRecord]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield parse_record(line)
+            except ValidationError as error:
+                first = error.errors()[0]
+                field = ".".join(map(str, first["loc"]))
+                raise ExtractorError(
+                    f"line {number} of {name} is no record of this version: {field}: {first['msg']}; "
+                    "make it again with extractor run"
+                ) from error
