@@ -13,6 +13,7 @@ REMAKE = "python -m extractor.cli.reference > docs/cli.md"
 COMMANDS: tuple[tuple[str, ...], ...] = (
     (),
     ("run",),
+    ("convert",),
     ("text",),
     ("explain",),
     ("repair",),
