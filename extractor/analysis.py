@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from extractor.patterns import Patterns
 from extractor.records.codes import Kind
 from extractor.relations.breakdown import CheckFact, read_breakdowns
-from extractor.relations.events import DisasterFact, read_events
+from extractor.relations.disasters.facts import DisasterFact
+from extractor.relations.disasters.reading import read_events
 from extractor.relations.figures import AmountFact, CountFact, Scene, Spanned
 from extractor.relations.letterhead import Letterhead, named, read_letterhead
 from extractor.relations.roles import RoleReader

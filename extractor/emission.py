@@ -14,6 +14,7 @@ from extractor.records import MODELS, AnyRecord, Check, Error
 from extractor.records.codes import Flag, Kind
 from extractor.records.values import plain
 from extractor.relations.figures import AmountFact, CountFact
+from extractor.relations.reasons import Reason
 from extractor.relations.statuses import StatusReader
 from extractor.text.repair import Repaired
 
@@ -45,6 +46,7 @@ class Draft:
     flags: list[Flag]
     references: tuple[str, object] | None = None
     """The field that refers to other records, and what it refers to: one fact or a list of them."""
+    reasons: Sequence[Reason] = ()
 
 
 class Emitter:
@@ -117,6 +119,8 @@ class Emitter:
             "flags": tuple(dict.fromkeys(draft.flags)),
             **draft.fields,
         }
+        if draft.reasons:
+            fields["reasons"] = [reason._asdict() for reason in draft.reasons]
         if draft.references is not None:
             field, subject = draft.references
             one = ids.get(id(subject))
@@ -181,7 +185,15 @@ class Emitter:
                 "division_code": link.division.code if link else None,
             }
             yield Draft(
-                "disaster", event.start, event.end, event.found.rule, fields, event, flags, ("impacts", event.impacts)
+                "disaster",
+                event.start,
+                event.end,
+                event.found.rule,
+                fields,
+                event,
+                flags,
+                ("impacts", event.impacts),
+                event.reasons,
             )
         for entity, link in zip(analysis.entities, links.entities, strict=True):
             fields = {"label": entity.label, "name": entity.name}
@@ -229,7 +241,9 @@ class Emitter:
             fields |= {"value": None, "bound": "exact"}
         else:
             fields |= {"value": quantity.value, "bound": quantity.bound, "low": quantity.low, "high": quantity.high}
-        return Draft(kind, fact.start, fact.end, fact.found.rule, fields, fact, flags, ("part_of", fact.part_of))
+        return Draft(
+            kind, fact.start, fact.end, fact.found.rule, fields, fact, flags, ("part_of", fact.part_of), fact.reasons
+        )
 
 
 def _checks(analysis: Analysis, ids: Mapping[int, str]) -> Iterator[dict[str, Any]]:

@@ -38,6 +38,20 @@ class Found(NamedTuple):
     reason: str
 
 
+class Decided(NamedTuple):
+    """A field of a record that the words around it decided."""
+
+    kind: str
+    start: int
+    end: int
+    raw: str
+    field: str
+    value: str
+    confidence: str
+    why: str
+    means: str
+
+
 class Loser(NamedTuple):
     """A candidate that became no record."""
 
@@ -55,6 +69,7 @@ class Account(NamedTuple):
     repaired: str
     changes: list[Change]
     found: list[Found]
+    decided: list[Decided]
     lost: list[Loser]
 
 
@@ -72,13 +87,22 @@ def account(source: str, extractor: Extractor, patterns: Patterns, names: NameMa
         lost += _no_names(analysis, names)
     placed = {_in_source(loser, repaired, source) for loser in lost}
     in_order = sorted(placed, key=lambda loser: (loser.start, loser.end, loser.kind, loser.rule, loser.why))
-    return Account(repaired.text, repaired.changes(), found, in_order)
+    meanings: Mapping[str, str] = patterns.table("reasons", "why")
+    decided = [decision for record in records for decision in _decided(record, meanings)]
+    return Account(repaired.text, repaired.changes(), found, decided, in_order)
 
 
 def _found(record: Any, reasons: Mapping[str, str]) -> Found:
     return Found(
         record.kind, record.start, record.end, record.raw, record.rule, _says(record), reasons.get(record.rule, "")
     )
+
+
+def _decided(record: Extracted, meanings: Mapping[str, str]) -> Iterator[Decided]:
+    fields = record.model_dump(mode="json")
+    for field, confidence, why in ((reason.field, reason.confidence, reason.why) for reason in record.reasons):
+        place = (record.kind, record.start, record.end, record.raw)
+        yield Decided(*place, field, str(fields[field]), confidence, why, meanings.get(why, ""))
 
 
 def _says(record: AnyRecord) -> str:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 NAME = "explain"
 HELP = """Show how the records of a text came about. 说明每条记录是怎样得来的。
 
-First what each repair step changed, then which rule found what and why the rule is there, then the candidates that
-became no record and what they lost to. Offsets count characters of the text as it came. An argument that names a
-file is read, any other is the text itself.
+First what each repair step changed, then which rule found what and why the rule is there, then what the words around
+a record decided about it and how sure that is, then the candidates that became no record and what they lost to.
+Offsets count characters of the text as it came. An argument that names a file is read, any other is the text itself.
 """
 EPILOG = examples(
     "extractor explain '2002年“8〃14”特大滑坡，57人死亡。'",
@@ -50,9 +50,12 @@ def command(
 
 
 def _show(told: Account) -> None:
+    from extractor.cli.account import Decided
+
     changes = [(c.step, c.start, c.end, c.before, c.after, c.flag) for c in told.changes]
     display.table(["step", "start", "end", "before", "after", "flag"], changes, title="Repairs 修复")
     display.table(["kind", "start", "end", "raw", "rule", "says", "reason"], told.found, title="Found 找到的")
+    display.table([*Decided._fields], told.decided, title="Decided 判断的")
     display.table(["kind", "start", "end", "raw", "rule", "why"], told.lost, title="Lost 落选的")
 
 
@@ -61,6 +64,7 @@ def _as_json(told: Account) -> str:
         "repaired": told.repaired,
         "repairs": [change._asdict() for change in told.changes],
         "found": [found._asdict() for found in told.found],
+        "decided": [decision._asdict() for decision in told.decided],
         "lost": [loser._asdict() for loser in told.lost],
     }
     return json.dumps(stated, ensure_ascii=False, indent=2)

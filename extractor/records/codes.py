@@ -65,6 +65,10 @@ Category = Literal[
 ]
 """The twelve hazards of the 自然灾害情况统计调查制度, and what lies outside them."""
 
+Confidence = Literal["certain", "likely", "guess"]
+"""How sure a rule is of what it decided. certain: the words that tell it stand beside it. likely: the usual reading of
+words that could be read otherwise. guess: nothing told otherwise, and nothing nearer was there."""
+
 EntityLabel = Literal["place", "organization", "person"]
 
 Script = Literal["simplified", "traditional", "mixed"]

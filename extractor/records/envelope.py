@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
-from extractor.records.codes import Flag, Kind
+from extractor.records.codes import Confidence, Flag, Kind
 
 
 class Record(BaseModel):
@@ -17,6 +17,16 @@ class Record(BaseModel):
     kind: Kind = Field(description="What the record is.")
     doc_id: str = Field(description="Stable for the same bytes at the same path inside the archive.")
     id: str = Field(description="doc_id plus a counter; stable between runs.")
+
+
+class Reason(BaseModel):
+    """Why a field has its value, where the words around the record decided it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    field: str = Field(description="The field decided.")
+    confidence: Confidence = Field(description="How sure that is, in three steps.")
+    why: str = Field(description="Code of what decided it; `patterns/reasons.yaml` says what each means.")
 
 
 class Extracted(Record):
@@ -37,6 +47,10 @@ class Extracted(Record):
     )
     rule: str = Field(description="Id of the rule, or name and version of the model, that found it.")
     flags: tuple[Flag, ...] = Field(default=(), description="What a reader should know before trusting it.")
+
+    reasons: tuple[Reason, ...] = Field(
+        default=(), description="Why its fields have their values, where the words around it decided."
+    )
 
     @model_validator(mode="after")
     def _stands_in_source(self, info: ValidationInfo) -> Self:

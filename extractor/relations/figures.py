@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from extractor.records.codes import Role, Status
+from extractor.relations.reasons import Reason
 from extractor.rules.amounts import FoundAmount
 from extractor.rules.counts import FoundCount
 
@@ -53,6 +54,7 @@ class AmountFact(Placed):
     payer: str | None = None
     part_of: AmountFact | None = None
     failed_check: bool = False
+    reasons: list[Reason] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class CountFact(Placed):
     status: Status | None = None
     part_of: CountFact | None = None
     failed_check: bool = False
+    reasons: list[Reason] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -55,6 +55,13 @@ def test_explain_tells_each_change_and_its_place(told: dict) -> None:
     assert {"brackets"} <= {change["step"] for change in told["repairs"]}
 
 
+def test_explain_tells_what_decided_a_field(invoke) -> None:
+    told = json.loads(invoke("explain", "1993年8月5日，石门县遭受冰雹袭击。", "--json").stdout)
+    [place] = [decided for decided in told["decided"] if decided["field"] == "place"]
+    assert (place["value"], place["confidence"], place["why"]) == ("石门县", "certain", "place.subject")
+    assert place["means"]
+
+
 def test_explain_tells_what_was_found_and_why(told: dict) -> None:
     amount = next(found for found in told["found"] if found["kind"] == "amount")
     assert DAMAGED[amount["start"] : amount["end"]] == amount["raw"] == "505萬元"
@@ -82,6 +89,7 @@ def test_explain_in_plain_lines(invoke, tmp_path: Path) -> None:
     assert [line for line in text.splitlines() if line.startswith("#")] == [
         "# Repairs 修复",
         "# Found 找到的",
+        "# Decided 判断的",
         "# Lost 落选的",
     ]
     assert "505萬元" in text

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from extractor.records.codes import Confidence
 from extractor.rules.disasters import FoundDisaster
 
 TIME_WORDS = (
@@ -22,7 +25,7 @@ _BRACKETS = re.compile(r"[（(][^（）()]{0,60}[)）]")
 _OURS = re.compile(r"^(?:[^\u4e00-\u9fff]*)(?:我[省市州县区乡镇村]|本[省市州县区乡镇村])")
 _IN = re.compile(r"^(?:位于|发生在|在|于|从|因|受|由于|以及|导致|造成|诱发|引发)")
 _ADVERB_TAIL = re.compile(
-    r"(?:先后|分别|两次|多次|再次|连续|连遭|普遍|相继|均|又|也|都|还|曾|仍|一度|特大|重大|严重|罕见|强烈|较大|局部|境内出现|有明显|有强烈|有较强|强|超强|大|的|里氏\s?|第?\d+号|发生|出现|遭遇|遭受|突发)+$"
+    r"(?:先后|分别|不慎|突然|两次|多次|再次|连续|连遭|普遍|相继|均|又|也|都|还|曾|仍|一度|特大|重大|严重|罕见|强烈|较大|局部|境内出现|有明显|有强烈|有较强|强|超强|大|的|里氏\s?|第?\d+号|发生|出现|遭遇|遭受|突发)+$"
 )
 _PLACE = re.compile(r"[\u4e00-\u9fff、和与及\d\s]{1,60}|[A-Z]\d{1,4}[省县国]道")
 _NO_PLACE = re.compile(
@@ -33,6 +36,7 @@ _PLACE_END = re.compile(
     r"(?:[省市县区乡镇村屯寨州盟旗河江湖海山沟]|街道|社区|境内|县境|地区|公社|一带|流域|部|沿线|交界处|乡镇|等地|多地|多数地区|等)$"
 )
 _STRUCK = re.compile(r"(?:[两多数再][次度])?(?:袭击|侵袭|波及)了?([\u4e00-\u9fff、]{2,16})")
+_PASSED = re.compile(r"[，,]?\s?从([\u4e00-\u9fff、\d]{2,40}?)(?:掠过|经过|穿过|过境|扫过|刮过|横扫)")
 _LANDED = re.compile(r"[”\"]?在([\u4e00-\u9fff]{2,14}?)(?:沿海|一带)?登陆")
 _ROAD_BEHIND_NAME = re.compile(
     r"[”\"’]([A-Z]?\d{0,4}[\u4e00-\u9fff]{1,8}?(?:道|村|乡|镇|县|市|河|线|组))(?=山体|滑坡|泥石流|塌|特大)"
@@ -50,15 +54,63 @@ _SITE = re.compile(
 _NO_SITE = re.compile(r"[了着是为把让将其该此]|造成|处置|由于|持续|以来")
 _HAPPENED = re.compile(r"发生|突发|突起|燃起|失火|突然")
 _REACH = 70
+_REACH_AHEAD = 120
+_WHOLE = re.compile(r"全[省市州县区乡镇村境]|[省市州县区乡镇]境|境内|[省市州县区乡镇]境内|县域")
+_WIDE = re.compile(r"(?:[一二三两几数\d]+个?)?(?:乡镇|乡|镇|村|县|市|区|省|庄|屯|街道|社区|行政村|公社|大队)")
+_AHEAD = re.compile(
+    r"(?:^|[，,。；;：:（(\n])(?:致使|使|造成|波及|殃及|其中|以|尤以|涉及)?"
+    rf"(?P<place>[\u4e00-\u9fff、]{{2,30}}?(?:一带|等地|等\d*{_WIDE.pattern}|\d+个?(?:乡镇|乡|镇|村)))(?=[^的])"
+)
+_OF_A_RIVER = re.compile(r"(?P<division>[\u4e00-\u9fff]{1,10}[省市县区乡镇村])[\u4e00-\u9fff]{1,3}[河江湖]")
+_OVERFLOW = frozenset({"漫滩", "水漫滩", "泛滥", "漫溢"})
+_HOME_OF = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,12}[县区乡镇村])(?:[村居农牧]民|职工|学生|社员)")
+_SPOT = re.compile(
+    r"(?P<division>[\u4e00-\u9fff]{2,8}?(?:公社|[省市县区乡镇村]))(?:境内)?"
+    r"(?:[东南西北中正偏]{1,3}部?方?向?(?:约|距)?)?\d+(?:\.\d+)?(?:华里|公里|千米|里|米)处?[\u4e00-\u9fff]{0,8}"
+)
 
 
-def place_before(text: str, low: int, date: int) -> str | None:
+class Place(NamedTuple):
+    """A place phrase as written, and what showed that the event struck there."""
+
+    text: str
+    confidence: Confidence
+    why: str
+
+
+def place_of_group(text: str, group: Sequence[FoundDisaster], head: FoundDisaster, low: int, high: int) -> Place | None:
+    """Where the event ``head`` struck, which ``group`` tells of in a sentence whose words on it stand in ``low:high``.
+
+    Where hazards of one event are told of the whole and of a part (全县降大雨，部分乡镇出现暴雨), it struck the whole.
+    """
+    place = place_of(text, head, low)
+    if group[0] is not head and (place is None or not _WHOLE.fullmatch(place.text)):
+        first = place_of(text, group[0], low)
+        if first is not None and _WHOLE.fullmatch(first.text):
+            return first
+    told = (place_of(text, candidate, low) for candidate in reversed(group))
+    return place or next((other for other in told if other), None) or _ahead(text, head, high)
+
+
+def _ahead(text: str, event: FoundDisaster, high: int) -> Place | None:
+    """降冰雹，…，东寨一带麦苗全毁: the first place that a clause behind the event opens with."""
+    if event.named:
+        return None
+    match = _AHEAD.search(text, event.end, min(high, event.end + _REACH_AHEAD))
+    if match is None or not _reads_like_place(match["place"], strict=True):
+        return None
+    return Place(match["place"], "guess", "place.clause_behind")
+
+
+def place_before(text: str, low: int, date: int) -> Place | None:
     """新西兰东北部海域2月2日发生…: the words between the last mark behind ``low`` and the date."""
     head = _trimmed(_CLAUSE_MARK.split(_BRACKETS.sub("", text[max(low, date - _REACH) : date]))[-1])
-    return head if len(head) >= 2 and not _DATELINE.search(head) and _reads_like_place(head, strict=False) else None
+    if len(head) >= 2 and not _DATELINE.search(head) and _reads_like_place(head, strict=False):
+        return Place(head, "likely", "place.before_date")
+    return None
 
 
-def place_of(text: str, event: FoundDisaster, low: int) -> str | None:
+def place_of(text: str, event: FoundDisaster, low: int) -> Place | None:
     """The place written nearest to ``event``, reading back no further than ``low``; None where none reads like one."""
     behind = _behind(text, event)
     if event.name is not None and event.rule != "disaster.typhoon":
@@ -68,36 +120,47 @@ def place_of(text: str, event: FoundDisaster, low: int) -> str | None:
     clauses = _CLAUSE_MARK.split(before)
     subject = _trimmed(clauses[-1])
     if subject and _reads_like_place(subject, strict=event.rule == "disaster.typhoon"):
-        return subject
+        river = _OF_A_RIVER.fullmatch(subject) if _OVERFLOW.intersection(event.hazards) else None
+        return Place(river["division"] if river else subject, "certain", "place.subject")
     if behind:
         return behind
+    spot = _SPOT.fullmatch(subject)
+    if spot:
+        return Place(spot["division"], "likely", "place.of_a_spot")
     if _HAPPENED.match(text, event.trigger) and _SITE.fullmatch(subject) and not _NO_SITE.search(subject):
-        return subject
+        return Place(subject, "likely", "place.site")
     if len(subject) <= 1:
         for clause in reversed(clauses[:-1]):
             candidate = _trimmed(clause)
             if candidate and _reads_like_place(candidate, strict=True):
-                return candidate
+                return Place(candidate, "likely", "place.clause_before")
+            home = _HOME_OF.match(candidate)
+            if home:
+                return Place(home["place"], "likely", "place.of_a_person")
     return None
 
 
-def _behind(text: str, event: FoundDisaster) -> str | None:
-    for pattern in (_STRUCK, _LANDED):
+def _behind(text: str, event: FoundDisaster) -> Place | None:
+    for pattern, why in (
+        (_STRUCK, "place.object"),
+        (_LANDED, "place.landfall"),
+        (_PASSED, "place.object"),
+        (_ROAD_BEHIND_NAME, "place.behind_name"),
+    ):
         match = pattern.match(text, event.end)
         if match:
-            return match.group(1)
-    road = _ROAD_BEHIND_NAME.match(text, event.end)
-    return road.group(1) if road else None
+            return Place(match.group(1), "certain", why)
+    return None
 
 
-def _before_name(text: str, event: FoundDisaster, low: int) -> str | None:
+def _before_name(text: str, event: FoundDisaster, low: int) -> Place | None:
     """平掌“8·7”滑坡: the name right before the quote."""
     tail = _NAME_TAIL.search(text, max(low, event.start - 16), event.start - 1)
     if tail is None:
         return None
     name = tail.group()
     name = name[max((m.end() for m in _VERB_BEFORE_NAME.finditer(name)), default=0) :]
-    return name if 2 <= len(name) <= 8 else None
+    return Place(name, "likely", "place.before_name") if 2 <= len(name) <= 8 else None
 
 
 def _trimmed(clause: str) -> str:

@@ -1,0 +1,132 @@
+"""Which candidates are events, and which of a sentence are one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractor.records.codes import YearSource
+from extractor.relations.disasters.facts import DisasterFact
+from extractor.relations.disasters.identity import date_by_magnitude
+from extractor.relations.disasters.impacts import read_impacts
+from extractor.relations.disasters.place import TIME_WORDS, place_before, place_of_group
+from extractor.relations.disasters.when import Calendar, When
+from extractor.relations.figures import Scene
+from extractor.relations.reasons import Reason
+from extractor.relations.timeline import DateFact, Timeline
+from extractor.rules.disasters import DisasterFinder, FoundDisaster
+
+_ONLY_TIME = re.compile(f"{TIME_WORDS}*")
+_ONLY_PLACE = re.compile(f"{TIME_WORDS}*[\u4e00-\u9fff]{{0,6}}[省市州县区城乡镇村境内域河江湖海山部地带堤]")
+_CLAUSE_END = re.compile(r"\s*(?:[，,。；;（(]|$)")
+
+
+def read_events(
+    scene: Scene, candidates: Sequence[FoundDisaster], timeline: Timeline, finder: DisasterFinder
+) -> list[DisasterFact]:
+    """The events of a document; unnamed candidates without a date in their sentence, or just before it, are no events.
+
+    A date whose year nothing settles is one all the same: the event then has none that can be told.
+    """
+    reader = _EventReader(scene, timeline, finder)
+    by_sentence: dict[tuple[int, int], list[FoundDisaster]] = {}
+    for candidate in candidates:
+        by_sentence.setdefault(scene.sentence_at(candidate.start), []).append(candidate)
+    for sentence, found in by_sentence.items():
+        reader.read(sentence, found)
+    date_by_magnitude(scene.text, reader.events)
+    read_impacts(scene, reader.events)
+    return reader.events
+
+
+class _EventReader:
+    """Reads the events of one document, sentence by sentence."""
+
+    def __init__(self, scene: Scene, timeline: Timeline, finder: DisasterFinder) -> None:
+        self.events: list[DisasterFact] = []
+        self._text = scene.text
+        self._finder = finder
+        self._calendar = Calendar(scene.text, timeline, finder)
+        self._told: dict[str, set[str]] = {}
+        """What hazards have been told of each time."""
+        self._categories: dict[str, set[str]] = {}
+
+    def read(self, sentence: tuple[int, int], found: Sequence[FoundDisaster]) -> None:
+        """Add the events of one sentence."""
+        dates = self._calendar.within(*sentence)
+        previous: DisasterFact | None = None
+        timed = [(c, self._calendar.when(c, dates, sentence, self._categories)) for c in found]
+        happened = [(c, when) for c, when in timed if c.told or (when is not None and self._opens(c, when))]
+        for group, when in _groups(happened):
+            event = self._event(group, when, dates, previous, sentence)
+            if event is not None and not self._told_before(event, when):
+                previous = event
+                self.events.append(event)
+
+    def _opens(self, event: FoundDisaster, when: When) -> bool:
+        """A hazard right behind its date (8月2日，狂风…), or behind a place alone (6月，县城火灾。), happened then."""
+        if when.carried:
+            return False
+        if _ONLY_TIME.fullmatch(self._text, when.end, event.start):
+            return True
+        alone = _CLAUSE_END.match(self._text, event.end) and not self._finder.is_weather(event)
+        return bool(alone and _ONLY_PLACE.fullmatch(self._text, when.end, event.start))
+
+    def _event(
+        self,
+        group: Sequence[FoundDisaster],
+        when: When | None,
+        dates: Sequence[DateFact],
+        previous: DisasterFact | None,
+        sentence: tuple[int, int],
+    ) -> DisasterFact | None:
+        fresh = [c for i, c in enumerate(group) if not i or set(c.hazards) - {h for b in group[:i] for h in b.hazards}]
+        grown = [c for c in fresh if not self._finder.is_weather(c)]
+        head = (grown or fresh)[-1]
+        iso: str | None
+        source: YearSource | None
+        if head.day is not None and head.day.month is not None:
+            before = (previous.iso, previous.year_source) if previous else (None, None)
+            iso, source = self._calendar.of_name(head, dates, before)
+        elif head.day is not None:
+            iso, source = head.day.iso, "stated"
+        elif when is not None:
+            iso, source = when.iso, when.source
+        elif head.named:
+            iso, source = None, None
+        else:
+            return None
+        hazards = tuple(dict.fromkeys(hazard for candidate in group for hazard in candidate.hazards))
+        place = place_of_group(self._text, group, head, when.end if when else sentence[0], sentence[1])
+        if (place is None or place.confidence == "guess") and when is not None:
+            place = place_before(self._text, sentence[0], when.start) or place
+        event = DisasterFact(head, iso, source, place.text if place else None, hazards)
+        if place is not None:
+            event.reasons.append(Reason("place", place.confidence, place.why))
+        return event
+
+    def _told_before(self, event: DisasterFact, when: When | None) -> bool:
+        """Whether the event only tells again what its date has told; notes it if not."""
+        if event.found.named and when is None:
+            return False
+        key = event.iso or (when.key if when else "")
+        told = self._told.setdefault(key, set())
+        categories = self._categories.setdefault(key, set())
+        again = event.hazards[-1:] and event.hazards[-1] in told
+        again = again or (self._finder.is_weather(event.found) and bool(categories & set(event.found.categories)))
+        told.update(event.hazards)
+        categories.update(event.found.categories)
+        return bool(again) and not event.found.named
+
+
+def _groups(
+    found: Iterable[tuple[FoundDisaster, When | None]],
+) -> list[tuple[list[FoundDisaster], When | None]]:
+    """Named events stand alone; unnamed ones of a sentence that share their date are one."""
+    groups: list[tuple[list[FoundDisaster], When | None]] = []
+    for candidate, when in found:
+        if groups and not candidate.named and not groups[-1][0][0].named and when == groups[-1][1]:
+            groups[-1][0].append(candidate)
+        else:
+            groups.append(([candidate], when))
+    return groups
