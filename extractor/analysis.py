@@ -21,13 +21,14 @@ from extractor.relations.timeline import Timeline, TimelineReader
 from extractor.rules.amounts import AmountFinder
 from extractor.rules.counts import CountFinder
 from extractor.rules.dates import DateFinder
-from extractor.rules.disasters import DisasterFinder
+from extractor.rules.disasters import DisasterFinder, FoundDisaster
 from extractor.rules.document_numbers import DocumentNumberFinder, FoundDocumentNumber
 from extractor.rules.tables import TableReader
 from extractor.text.sentences import sentences
 
 if TYPE_CHECKING:
     from extractor.entities.recognizer import FoundEntity, Recognizer
+    from extractor.entities.scope import Scope
 
 _MASK = "■"
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两几数廿卅壹贰叁肆伍陆柒捌玖拾]")
@@ -79,9 +80,12 @@ class Analysis:
 
 
 class Analyst:
-    """Reads texts with the rules of one :class:`Patterns` and, if given, a recognizer of names."""
+    """Reads texts with the rules of one :class:`Patterns` and, if given, a recognizer of names.
 
-    def __init__(self, patterns: Patterns, recognizer: Recognizer | None) -> None:
+    ``scope`` says in which sentences names are looked for.
+    """
+
+    def __init__(self, patterns: Patterns, recognizer: Recognizer | None, scope: Scope = "all") -> None:
         self.document_numbers = DocumentNumberFinder(patterns)
         self.amounts = AmountFinder(patterns)
         self.counts = CountFinder(patterns)
@@ -92,6 +96,7 @@ class Analyst:
         self.roles = RoleReader(patterns)
         self.statuses = StatusReader(patterns)
         self.recognizer = recognizer
+        self.scope = scope
 
     def read(self, text: str) -> Analysis:
         """Everything in ``text``. Document numbers, titles in 《》 and quoted days are masked before the rest."""
@@ -115,19 +120,25 @@ class Analyst:
         checks = read_breakdowns(scene)
         timeline = self.timeline.read(masked, dates)
         events = read_events(scene, disasters, timeline, self.disasters)
-        entities = self._names(text, spans, failures)
+        entities = self._names(scene, disasters, failures)
         issued_at = timeline.issued.start if timeline.issued else None
         letterhead = read_letterhead(text, issued_at)
         numbers = named(numbers, text, letterhead)
         return Analysis(text, scene, numbers, timeline, events, entities, checks, letterhead, lost, failures)
 
-    def _names(self, text: str, spans: Sequence[tuple[int, int]], failures: list[Failure]) -> list[FoundEntity]:
+    def _names(self, scene: Scene, disasters: Sequence[FoundDisaster], failures: list[Failure]) -> list[FoundEntity]:
         if self.recognizer is None:
             return []
+        spans = scene.sentences
+        if self.scope == "figures":
+            from extractor.entities.scope import worth_reading
+
+            figures = (figure.start for found in (scene.amounts, scene.counts, disasters) for figure in found)
+            spans = worth_reading(scene.text, spans, figures)
         try:
-            return self.recognizer.recognize(text, spans)
+            return self.recognizer.recognize(scene.text, spans)
         except TimeoutError:
-            failures.append(Failure("entity", 0, len(text)))
+            failures.append(Failure("entity", 0, len(scene.text)))
             return []
 
 

@@ -26,3 +26,7 @@ class PatternError(ExtractorError):
 
 class EvaluationError(ExtractorError):
     """Gold or records that can't be compared."""
+
+
+class ModelError(ExtractorError):
+    """A model for names that is not there or can't be used."""

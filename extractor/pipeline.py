@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from extractor._version import __version__
 from extractor.analysis import Analysis, Analyst
@@ -20,6 +20,9 @@ from extractor.records import AnyRecord, Document, Error, RepairCount
 from extractor.records.codes import DocumentStatus, ErrorCode, Kind
 from extractor.text.repair import Repaired, repair
 
+if TYPE_CHECKING:
+    from extractor.entities.scope import Scope
+
 _ID_LENGTH = 16
 _GARBLED_SHARE = 0.05
 
@@ -28,8 +31,10 @@ class Extractor:
     """Reads documents and gives their records. Build one and use it for many: compiling the rules takes a while.
 
     ``patterns`` is a folder laid over the shipped pattern files; ``kinds`` keeps only records of those kinds
-    (the document record always stays, errors too); ``ner=False`` leaves out names; ``encoding`` overrules detection;
-    ``limits`` are what a file may cost.
+    (the document record always stays, errors too); ``encoding`` overrules detection; ``limits`` are what a file may
+    cost. ``ner`` says where names are looked for: in ``"all"`` sentences (also ``True``), only where they can matter
+    to ``"figures"``, or nowhere (``False``). ``ner_model`` is what finds them: ``"builtin"``, its ``"rules"`` alone,
+    or a spaCy pipeline, by name or folder; ModelError when it is not there.
 
     >>> [record] = [r for r in Extractor(ner=False).extract_text("投入资金505万元。") if r.kind == "amount"]
     >>> record.value
@@ -41,17 +46,18 @@ class Extractor:
         *,
         patterns: Path | None = None,
         kinds: Collection[Kind] | None = None,
-        ner: bool = True,
+        ner: bool | Scope = "all",
+        ner_model: str | Path | None = None,
         encoding: str | None = None,
         limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         loaded = load_patterns(patterns)
         recognizer = None
         if ner and (kinds is None or "entity" in kinds):
-            from extractor.entities.recognizer import RuleRecognizer  # word lists load only where names are wanted
+            from extractor.entities.choice import recognizer_called  # word lists load only where names are wanted
 
-            recognizer = RuleRecognizer(loaded)
-        self.analyst = Analyst(loaded, recognizer)
+            recognizer = recognizer_called(ner_model, loaded)
+        self.analyst = Analyst(loaded, recognizer, "figures" if ner == "figures" else "all")
         self._digest = loaded.digest
         self._kinds = frozenset(kinds) if kinds is not None else None
         self.opener = Opener(limits, encoding)

@@ -16,16 +16,21 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from extractor.entities.scope import Scope
 from extractor.pipeline import Extractor
 from extractor.records import AnyRecord, Entity, Extracted
 
 SPANS_KEY = "extractor"
 
 
-@Language.factory("extractor", default_config={"ner": True, "patterns": None}, assigns=["doc.spans", "doc.ents"])
-def create_extractor(nlp: Language, name: str, ner: bool, patterns: str | None) -> Callable[[Doc], Doc]:
-    """The component. ``ner`` finds names too; ``patterns`` is a folder laid over the shipped pattern files."""
-    return ExtractorComponent(Extractor(ner=ner, patterns=Path(patterns) if patterns else None))
+@Language.factory(
+    "extractor", default_config={"ner": "all", "ner_model": None, "patterns": None}, assigns=["doc.spans", "doc.ents"]
+)
+def create_extractor(
+    nlp: Language, name: str, ner: bool | Scope, ner_model: str | None, patterns: str | None
+) -> Callable[[Doc], Doc]:
+    """The component, with the settings of :class:`Extractor`: ``ner`` and ``ner_model`` are about names."""
+    return ExtractorComponent(Extractor(ner=ner, ner_model=ner_model, patterns=Path(patterns) if patterns else None))
 
 
 class ExtractorComponent:

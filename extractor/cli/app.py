@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from extractor._version import __version__
-from extractor.cli import convert, display, evaluate, explain, patterns, repair, run, schema, source, tokenize
+from extractor.cli import convert, display, evaluate, explain, model, patterns, repair, run, schema, source, tokenize
 from extractor.cli.exits import ExitCode
 from extractor.cli.text import examples
 from extractor.errors import ExtractorError
@@ -78,7 +78,8 @@ def options(
 for module in (run, convert, source, explain, repair, tokenize, schema, evaluate):
     first_line = module.HELP.partition("\n")[0]
     app.command(module.NAME, help=module.HELP, short_help=first_line, epilog=module.EPILOG)(module.command)
-app.add_typer(patterns.app, short_help=patterns.HELP)
+for group in (patterns, model):
+    app.add_typer(group.app, short_help=group.HELP)
 
 
 def _close_quietly() -> None:

@@ -11,7 +11,7 @@ import typer
 
 from extractor.cli import display
 from extractor.cli.exits import ExitCode
-from extractor.cli.options import AsJson, PatternsDir
+from extractor.cli.options import BUILTIN_MODEL, AsJson, NerModel, PatternsDir
 from extractor.cli.text import examples
 from extractor.errors import ExtractorError
 
@@ -54,6 +54,7 @@ def command(
         str | None, typer.Option(metavar="REASON", help="Let --write-floors lower floors, and why. 降低下限的理由。")
     ] = None,
     patterns: PatternsDir = None,
+    ner_model: NerModel = BUILTIN_MODEL,
     as_json: AsJson = False,
 ) -> None:
     """See HELP."""
@@ -66,7 +67,7 @@ def command(
     standard = read_floors(floors) if floors else None
     if standard and floors:
         standard.require(passages.digest, floors)
-    report = _report(passages, records, patterns)
+    report = _report(passages, records, patterns, ner_model)
     if write_floors is not None:
         _write(write_floors, passages, report, lower)
     if as_json:
@@ -77,7 +78,7 @@ def command(
         raise typer.Exit(ExitCode.FOUND_FAULTS)
 
 
-def _report(gold: Gold, records: Path | None, patterns: Path | None) -> Report:
+def _report(gold: Gold, records: Path | None, patterns: Path | None, ner_model: str) -> Report:
     from extractor.evaluation.gold import read_predictions
     from extractor.evaluation.running import predictions_of
     from extractor.evaluation.scoring import score
@@ -87,7 +88,8 @@ def _report(gold: Gold, records: Path | None, patterns: Path | None) -> Report:
     from extractor.pipeline import Extractor
 
     wanted = {kind for passage in gold.passages for kind in passage.kinds}
-    return score(gold.passages, predictions_of(Extractor(patterns=patterns, ner="entity" in wanted), gold.passages))
+    reader = Extractor(patterns=patterns, ner="entity" in wanted, ner_model=ner_model)
+    return score(gold.passages, predictions_of(reader, gold.passages))
 
 
 def _show(report: Report, errors: int) -> None:

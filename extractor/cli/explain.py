@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from extractor.cli import display
-from extractor.cli.options import AsJson, Encoding, NoNer, PatternsDir, Text
+from extractor.cli.options import BUILTIN_MODEL, AsJson, Encoding, NerModel, NoNer, PatternsDir, Text
 from extractor.cli.text import examples, given, known_encoding
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def command(
     encoding: Encoding = None,
     patterns: PatternsDir = None,
     no_ner: NoNer = False,
+    ner_model: NerModel = BUILTIN_MODEL,
 ) -> None:
     """See HELP."""
     source = given(text, known_encoding(encoding))
@@ -42,7 +43,7 @@ def command(
 
     loaded = load_patterns(patterns)
     names = None if no_ner else RuleRecognizer(loaded).matches
-    told = account(source, Extractor(patterns=patterns, ner=not no_ner), loaded, names)
+    told = account(source, Extractor(patterns=patterns, ner=not no_ner, ner_model=ner_model), loaded, names)
     if as_json:
         print(_as_json(told))
     else:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
 
 import typer
 
 from extractor.errors import ExtractorError
 
 if TYPE_CHECKING:
+    from extractor.entities.scope import Scope
     from extractor.records.codes import Kind
 
 Text = Annotated[
@@ -23,7 +25,33 @@ Encoding = Annotated[
     str | None,
     typer.Option("--encoding", metavar="NAME", help="Read files in this encoding, detect nothing. 指定编码。"),
 ]
+
+
+class NerScope(StrEnum):
+    """Where names are looked for."""
+
+    ALL = "all"
+    FIGURES = "figures"
+
+
+Ner = Annotated[
+    NerScope,
+    typer.Option(
+        "--ner",
+        help="Look for names in all sentences, or only where they can matter to figures: sentences that hold one, "
+        "headings, head and foot. 在全部句子中识别名称，或只在与数字有关处。",
+    ),
+]
 NoNer = Annotated[bool, typer.Option("--no-ner", help="Leave out places, organizations and persons. 不识别名称。")]
+NerModel = Annotated[
+    str,
+    typer.Option(
+        "--ner-model",
+        metavar="NAME|PATH",
+        help="What finds names: builtin, rules, or a spaCy pipeline, installed or in a folder. 识别模型。",
+    ),
+]
+BUILTIN_MODEL = "builtin"
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")]
 
 MaxSize = Annotated[
@@ -63,3 +91,8 @@ def kinds_of(stated: str | None) -> frozenset[Kind] | None:
     if wrong:
         raise ExtractorError(f"{wrong[0]!r} is no kind of record; the kinds are {', '.join(known)}")
     return frozenset(cast("list[Kind]", named))
+
+
+def ner_of(scope: NerScope, no_ner: bool) -> Scope | Literal[False]:
+    """Where names are looked for, by both options together."""
+    return False if no_ner else scope.value

@@ -24,6 +24,9 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("patterns", "check"),
     ("patterns", "list"),
     ("patterns", "show"),
+    ("model",),
+    ("model", "info"),
+    ("model", "evaluate"),
 )
 """Every command; a test compares them with those that the application has."""
 

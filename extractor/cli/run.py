@@ -13,6 +13,7 @@ import typer
 from extractor.cli import display, exits
 from extractor.cli.exits import ExitCode
 from extractor.cli.options import (
+    BUILTIN_MODEL,
     Encoding,
     MaxDepth,
     MaxExtracted,
@@ -20,10 +21,14 @@ from extractor.cli.options import (
     MaxMemory,
     MaxRatio,
     MaxSize,
+    Ner,
+    NerModel,
+    NerScope,
     NoNer,
     PatternsDir,
     TimeLimit,
     kinds_of,
+    ner_of,
 )
 from extractor.cli.text import examples, known_encoding
 
@@ -65,7 +70,9 @@ def command(
     ] = None,
     encoding: Encoding = None,
     patterns: PatternsDir = None,
+    ner: Ner = NerScope.ALL,
     no_ner: NoNer = False,
+    ner_model: NerModel = BUILTIN_MODEL,
     max_size: MaxSize = 64,
     max_extracted: MaxExtracted = 4096,
     max_ratio: MaxRatio = 200,
@@ -95,7 +102,14 @@ def command(
         seconds=time_limit,
         memory=int(max_memory * MEGABYTE),
     )
-    reader = Extractor(patterns=patterns, kinds=wanted, ner=not no_ner, encoding=encoding, limits=limits)
+    reader = Extractor(
+        patterns=patterns,
+        kinds=wanted,
+        ner=ner_of(ner, no_ner),
+        ner_model=ner_model,
+        encoding=encoding,
+        limits=limits,
+    )
     target = None if output == "-" else Path(output)
     named = [Path(path) for path in paths if path != "-"]
 

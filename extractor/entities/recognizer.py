@@ -53,6 +53,10 @@ class RuleRecognizer:
             for entity in (echoes.added_to(names, text, start, words) if echoes.heard_in(words) else names)
         ]
 
+    def rules(self) -> list[Rule]:
+        """Every rule, the rejecting ones included."""
+        return self._grammar.rules()
+
     def matches(self, text: str) -> list[tuple[Rule, int, int]]:
         """What each rule matches in a sentence, the rejecting ones and those inside 《》 included."""
         words = self._segmenter.words(text, guess=False)
