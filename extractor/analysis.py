@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from extractor.patterns import Patterns
 from extractor.records.codes import Kind
 from extractor.relations.breakdown import CheckFact, read_breakdowns
+from extractor.relations.dating import FigureDater
 from extractor.relations.disasters.facts import DisasterFact
 from extractor.relations.disasters.reading import read_events
 from extractor.relations.figures import AmountFact, CountFact, Scene, Spanned
@@ -93,6 +94,7 @@ class Analyst:
         self.disasters = DisasterFinder(patterns)
         self.tables = TableReader(patterns)
         self.timeline = TimelineReader(patterns)
+        self.dater = FigureDater(patterns)
         self.roles = RoleReader(patterns)
         self.statuses = StatusReader(patterns)
         self.recognizer = recognizer
@@ -119,6 +121,7 @@ class Analyst:
         self.statuses.read(scene)
         checks = read_breakdowns(scene)
         timeline = self.timeline.read(masked, dates)
+        self.dater.read(scene, masked, timeline)
         events = read_events(scene, disasters, timeline, self.disasters)
         entities = self._names(scene, disasters, failures)
         issued_at = timeline.issued.start if timeline.issued else None

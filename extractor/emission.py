@@ -119,8 +119,9 @@ class Emitter:
             "flags": tuple(dict.fromkeys(draft.flags)),
             **draft.fields,
         }
-        if draft.reasons:
-            fields["reasons"] = [reason._asdict() for reason in draft.reasons]
+        unsure = [reason for reason in draft.reasons if reason.confidence != "certain"]
+        if unsure:
+            fields["reasons"] = [{"field": r.field, "confidence": r.confidence, "why": r.why} for r in unsure]
         if draft.references is not None:
             field, subject = draft.references
             one = ids.get(id(subject))
@@ -234,6 +235,7 @@ class Emitter:
     ) -> Draft:
         """A figure's draft. Where digits of the number are gone it has no value: what is left of it would mislead."""
         quantity = fact.found.quantity
+        fields |= {"date": fact.date, "date_source": fact.date_source, "period": fact.period}
         flags += self._doubted(fact.start, number_end)
         if fact.failed_check:
             flags.append("arithmetic_mismatch")

@@ -11,6 +11,9 @@ from extractor.patterns import Family, Patterns
 from extractor.pipeline import Extractor
 from extractor.records import AnyRecord, Extracted
 from extractor.records.codes import Kind
+from extractor.relations.disasters.facts import DisasterFact
+from extractor.relations.figures import AmountFact, CountFact
+from extractor.relations.reasons import Reason
 from extractor.text.repair import Change, Repaired
 from extractor.text.sentences import sentences
 
@@ -49,6 +52,7 @@ class Decided(NamedTuple):
     value: str
     confidence: str
     why: str
+    words: str
     means: str
 
 
@@ -88,7 +92,14 @@ def account(source: str, extractor: Extractor, patterns: Patterns, names: NameMa
     placed = {_in_source(loser, repaired, source) for loser in lost}
     in_order = sorted(placed, key=lambda loser: (loser.start, loser.end, loser.kind, loser.rule, loser.why))
     meanings: Mapping[str, str] = patterns.table("reasons", "why")
-    decided = [decision for record in records for decision in _decided(record, meanings)]
+    places: dict[tuple[str, int, int], Extracted] = {(r.kind, r.start, r.end): r for r in records}
+    decided = [
+        decision
+        for kind, fact in _facts(analysis)
+        if (record := places.get((kind, *repaired.alignment.to_old(fact.start, fact.end)))) is not None
+        for decision in _decided(record, fact.reasons, meanings, repaired.text)
+    ]
+    decided.sort(key=lambda decision: (decision.start, decision.end))
     return Account(repaired.text, repaired.changes(), found, decided, in_order)
 
 
@@ -98,11 +109,19 @@ def _found(record: Any, reasons: Mapping[str, str]) -> Found:
     )
 
 
-def _decided(record: Extracted, meanings: Mapping[str, str]) -> Iterator[Decided]:
+def _facts(analysis: Analysis) -> Iterator[tuple[Kind, AmountFact | CountFact | DisasterFact]]:
+    """Every fact that holds the reasons of its fields."""
+    yield from (("amount", amount) for amount in analysis.scene.amounts)
+    yield from (("count", count) for count in analysis.scene.counts)
+    yield from (("disaster", event) for event in analysis.events)
+
+
+def _decided(record: Extracted, reasons: Sequence[Reason], meanings: Mapping[str, str], text: str) -> Iterator[Decided]:
     fields = record.model_dump(mode="json")
-    for field, confidence, why in ((reason.field, reason.confidence, reason.why) for reason in record.reasons):
+    for reason in reasons:
         place = (record.kind, record.start, record.end, record.raw)
-        yield Decided(*place, field, str(fields[field]), confidence, why, meanings.get(why, ""))
+        value, words = str(fields[reason.field]), text[reason.start : reason.end]
+        yield Decided(*place, reason.field, value, reason.confidence, reason.why, words, meanings.get(reason.why, ""))
 
 
 def _says(record: AnyRecord) -> str:

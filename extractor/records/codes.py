@@ -47,6 +47,10 @@ YearSource = Literal["stated", "inherited", "document"]
 DateRole = Literal["issued", "period", "point"]
 """issued: the 成文日期; period: a stretch of time; point: any other."""
 
+DateSource = Literal["stated", "sentence", "earlier", "heading", "document"]
+"""Where the date of a figure stands: in its clause, elsewhere in its sentence, in an earlier sentence, in a heading of
+its section or table, or nowhere but on the document itself."""
+
 Category = Literal[
     "flood",
     "drought",

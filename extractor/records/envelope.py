@@ -49,7 +49,7 @@ class Extracted(Record):
     flags: tuple[Flag, ...] = Field(default=(), description="What a reader should know before trusting it.")
 
     reasons: tuple[Reason, ...] = Field(
-        default=(), description="Why its fields have their values, where the words around it decided."
+        default=(), description="What decided its fields, where that is less than certain; the rest is certain."
     )
 
     @model_validator(mode="after")

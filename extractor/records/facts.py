@@ -6,7 +6,17 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from extractor.records.codes import Bound, Category, DateRole, EntityLabel, Measure, Role, Status, YearSource
+from extractor.records.codes import (
+    Bound,
+    Category,
+    DateRole,
+    DateSource,
+    EntityLabel,
+    Measure,
+    Role,
+    Status,
+    YearSource,
+)
 from extractor.records.envelope import Extracted
 from extractor.records.values import DecimalText, DivisionCode, IsoDate
 
@@ -20,6 +30,14 @@ class Figure(Extracted):
     high: DecimalText | None = Field(default=None, description="Upper end of a range, or of what is 'under'.")
     unit: str | None = Field(description="The unit as written, simplified: 万元, 户, 公顷.")
     part_of: str | None = Field(default=None, description="Id of the total that this is a part of.")
+    date: IsoDate | None = Field(
+        default=None,
+        description="When it was so, or the stretch that it covers, as precise as the text tells.",
+    )
+    date_source: DateSource | None = Field(default=None, description="Where that date stands.")
+    period: str | None = Field(
+        default=None, description="The words for a stretch of time: 2009年以来, 3年间, “十五”期间."
+    )
 
     @model_validator(mode="after")
     def _ends_fit_bound(self) -> Self:

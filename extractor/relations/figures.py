@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from extractor.records.codes import Role, Status
+from extractor.records.codes import DateSource, Role, Status
 from extractor.relations.reasons import Reason
 from extractor.rules.amounts import FoundAmount
 from extractor.rules.counts import FoundCount
@@ -54,6 +54,9 @@ class AmountFact(Placed):
     payer: str | None = None
     part_of: AmountFact | None = None
     failed_check: bool = False
+    date: str | None = None
+    date_source: DateSource | None = None
+    period: str | None = None
     reasons: list[Reason] = field(default_factory=list)
 
 
@@ -65,6 +68,9 @@ class CountFact(Placed):
     status: Status | None = None
     part_of: CountFact | None = None
     failed_check: bool = False
+    date: str | None = None
+    date_source: DateSource | None = None
+    period: str | None = None
     reasons: list[Reason] = field(default_factory=list)
 
 

@@ -22,9 +22,11 @@ _COMPARED = re.compile(r"(?:比|较|同|与|跟|超过)\s?$")
 _SUPERLATIVE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:最|罕见|少有|未有|首次|第一)")
 _SINCE = re.compile(r"(?:以来|起|始)$")
 _DEADLINE = re.compile(r"前$")
-_OPENING = re.compile(
+OPENING = re.compile(
     r"(?:^|[\s。；;！？!?，,：:、.“”\"）)】\]])(?:截至|截止到?|直到|直至|至|到|自|从|在|于|始建于|建于|据|当地时间|北京时间)?\s?$"
 )
+"""What stands before a date that opens its clause."""
+
 _PLACED = re.compile(r"[于在自从至到由迄]\s?$")
 _OF_A_PLAN = re.compile(r"度?(?:计划|预算|决算|规划|总结|工作|国民经济|财政|任务|目标|年会|表彰)")
 _THIS_DAY = re.compile(r"[今昨明][天日晨晚早]?\s?[（(]\s?$")
@@ -192,7 +194,7 @@ class _Carrier:
         if (fact.role == "issued" and start > len(text) // 2) or fact.found.rule == "date.decade":
             return
         point = _end_of(fact)
-        opening = _OPENING.search(text, max(0, start - 8), start) is not None
+        opening = OPENING.search(text, max(0, start - 8), start) is not None
         if fact.found.first.year is None:
             self._hold(end, point)
         elif fact.aside or _OF_A_PLAN.match(text, end):
