@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from extractor.analysis import Analysis
+from extractor.links import Links
 from extractor.readers.source import SourceText
 from extractor.records import MODELS, AnyRecord, Check, Error
 from extractor.records.codes import Flag, Kind
@@ -18,19 +19,7 @@ from extractor.relations.reasons import Reason
 from extractor.relations.statuses import StatusReader
 from extractor.text.repair import Repaired
 
-if TYPE_CHECKING:
-    from extractor.entities.gazetteer import Link
-
 _CONFORMING = frozenset("〔〕")
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """The divisions that names were linked to: one for each entity and each event of an analysis, or None."""
-
-    home: Link | None
-    entities: Sequence[Link | None]
-    events: Sequence[Link | None]
 
 
 @dataclass(slots=True)
@@ -196,8 +185,8 @@ class Emitter:
                 ("impacts", event.impacts),
                 event.reasons,
             )
-        for entity, link in zip(analysis.entities, links.entities, strict=True):
-            fields = {"label": entity.label, "name": entity.name}
+        for entity, link, canonical in links.entities:
+            fields = {"label": entity.label, "name": entity.name, "canonical": canonical}
             if link is not None:
                 division = link.division
                 fields |= {"division_code": division.code, "division_name": division.name, "division_year": link.year}

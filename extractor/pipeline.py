@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from extractor._version import __version__
 from extractor.analysis import Analysis, Analyst
-from extractor.emission import Emitter, Links
+from extractor.emission import Emitter
 from extractor.errors import DocumentError
+from extractor.links import DivisionReader
 from extractor.patterns import load_patterns
 from extractor.readers.opening import Opener
 from extractor.readers.source import DEFAULT_LIMITS, Limits, SourceText
@@ -59,6 +60,7 @@ class Extractor:
             recognizer = recognizer_called(ner_model, loaded)
         self.analyst = Analyst(loaded, recognizer, "figures" if ner == "figures" else "all")
         self._digest = loaded.digest
+        self._divisions = DivisionReader(loaded)
         self._kinds = frozenset(kinds) if kinds is not None else None
         self.opener = Opener(limits, encoding)
 
@@ -111,7 +113,7 @@ class Extractor:
         source, doc_id = read.text, document_id(path, digest)
         repaired, analysis = self.analyse(source)
         issued = analysis.timeline.issued
-        links = self._linked(analysis, _year(issued.iso if issued else None))
+        links = self._divisions.read(analysis)
         emitter = Emitter(read, repaired, doc_id, self.analyst.statuses)
         records = emitter.records(analysis, links, path, self._kinds)
         document = Document(
@@ -135,31 +137,10 @@ class Extractor:
         )
         return [document, *records]
 
-    def _linked(self, analysis: Analysis, year: int | None) -> Links:
-        """The divisions of the document, its places and its events; with names off nothing is looked up."""
-        if self.analyst.recognizer is None:
-            return Links(None, [], [None] * len(analysis.events))
-        from extractor.entities.gazetteer import load_gazetteer
-        from extractor.entities.linking import home_division, link_places
-
-        gazetteer = load_gazetteer()
-        headings = [heading for heading in (analysis.letterhead.issuer, analysis.letterhead.title) if heading]
-        home = next((link for heading in headings if (link := home_division(heading, gazetteer, year))), None)
-        code = home.division.code if home else None
-        events = [
-            gazetteer.link(event.place, _year(event.iso) or year, code) if event.place else None
-            for event in analysis.events
-        ]
-        return Links(home, link_places(analysis.entities, gazetteer, year, code), events)
-
 
 def document_id(path: str, digest: str) -> str:
     """The same for the same bytes at the same path."""
     return hashlib.sha256(f"{path}\0{digest}".encode("utf-8", "surrogatepass")).hexdigest()[:_ID_LENGTH]
-
-
-def _year(iso: str | None) -> int | None:
-    return int(iso[:4]) if iso else None
 
 
 def error_record(path: str, digest: str, code: ErrorCode, message: str) -> Error:

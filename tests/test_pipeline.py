@@ -133,6 +133,8 @@ def test_the_sample_report_gives_every_figure_and_nothing_else(reader: Extractor
         ("8·27", "2007-08-27", None),
     ]
     assert of_kind(records, "disaster")[-1].year_source == "inherited"
+    codes = [disaster.division_code for disaster in of_kind(records, "disaster")]
+    assert codes == [None, None, "530427205", "530427101", None]
     numbers = of_kind(records, "document_number")
     assert [number.canonical for number in numbers] == ["新政督〔2011〕4号", "玉发〔2009〕4号", "玉发〔2009〕4号"]
     assert numbers[1].issuer == "玉溪市委市人民政府"
@@ -141,3 +143,36 @@ def test_the_sample_report_gives_every_figure_and_nothing_else(reader: Extractor
     document = records[0]
     assert document.kind == "document"
     assert (document.issued, document.issuer, document.script) == ("2011-12-08", "新平县民政局", "traditional")
+    assert document.division_code == "530427"
+
+
+LINKED = """新平县民政局关于救灾工作的报告
+
+县政府：
+2007年8月4日，漠沙镇曼线村发生泥石流，县民政局、市民政局派人到漠沙镇。
+
+新平县民政局
+2007年9月1日
+"""
+
+
+def test_names_are_linked_by_the_document_that_they_stand_in() -> None:
+    document, *records = Extractor().extract_text(LINKED)
+    assert document.kind == "document"
+    assert document.division_code == "530427"
+    [disaster] = of_kind(records, "disaster")
+    assert (disaster.place, disaster.division_code) == ("漠沙镇曼线村", "530427101")
+    entities = of_kind(records, "entity")
+    links = {e.name: (e.division_code, e.division_name, e.division_year) for e in entities if e.label == "place"}
+    assert links["漠沙镇曼线村"] == (None, None, None)
+    assert links["漠沙镇"] == ("530427101", "漠沙镇", 2023)
+    bodies = {e.name: e.canonical for e in entities if e.label == "organization"}
+    assert bodies["县民政局"] == "新平县民政局"
+    assert bodies["市民政局"] == "玉溪市民政局"
+
+
+def test_with_names_off_document_and_events_are_linked_still() -> None:
+    document, *records = Extractor(ner=False).extract_text(LINKED)
+    assert document.kind == "document"
+    assert document.division_code == "530427"
+    assert [disaster.division_code for disaster in of_kind(records, "disaster")] == ["530427101"]

@@ -1,7 +1,7 @@
 """Divisions of China at county level and above, with the years in which their codes held.
 
 Source: areacodes (CC0 1.0), packed by ``scripts/build_divisions.py``; codes are those of GB/T 2260, tables run from
-1981. A name that fits more than one division is linked to none of them.
+1981.
 """
 
 from __future__ import annotations
@@ -9,24 +9,13 @@ from __future__ import annotations
 import functools
 import gzip
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib import resources
 from typing import NamedTuple
 
-FIRST_TABLE, LAST_TABLE = 1981, 2024
-REPUBLIC = 1949
-"""Names in years before this one are not looked up: the divisions were others."""
+from extractor.entities.division_names import short_forms
 
-_PEOPLES = (
-    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
-    "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|"
-    "门巴|珞巴|基诺|各|多民"
-)
-_AUTONOMOUS = re.compile(
-    rf"(?P<stem>.{{2,}}?)(?:(?:{_PEOPLES})族|蒙古|哈萨克|柯尔克孜|维吾尔|塔吉克|锡伯)*自治(?P<kind>区|州|县|旗)"
-)
-_SUFFIX = re.compile(r"(?P<stem>.{2,}?)(?P<kind>特别行政区|地区|林区|特区|新区|矿区|省|市|县|区|盟|旗)")
+FIRST_TABLE, LAST_TABLE = 1981, 2024
 
 
 class Division(NamedTuple):
@@ -37,15 +26,34 @@ class Division(NamedTuple):
     parent: str
     first: int
     until: int | None
+    successors: tuple[str, ...] = ()
+    """Codes under which its area, or parts of it, came since."""
+    rivals: tuple[str, ...] = ()
+    """Provinces (two digits) where a township outside it bears its name without suffix: the bare one is open."""
 
     @property
     def level(self) -> int:
-        """1 province, 2 prefecture, 3 county."""
+        """1 province, 2 prefecture, 3 county, 4 township."""
+        if len(self.code) > 6:
+            return 4
         return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") else 3
 
     def held_in(self, table: int) -> bool:
         """Whether the table of that year holds it."""
         return self.first <= table and (self.until is None or table < self.until)
+
+    def nearest_table(self, year: int) -> int:
+        """The table that holds it and lies nearest to ``year``."""
+        return min(max(year, self.first), (self.until or LAST_TABLE + 1) - 1)
+
+    def inside(self, above: Division) -> bool:
+        """Whether the code of ``above`` holds its own; 429004 lies under 420000 alone."""
+        return self.code != above.code and self.code.startswith(above.stem)
+
+    @property
+    def stem(self) -> str:
+        """The digits that the codes of all divisions inside it begin with."""
+        return self.code[: 2 * self.level] if self.level < 4 else self.code
 
 
 class Link(NamedTuple):
@@ -55,117 +63,130 @@ class Link(NamedTuple):
     year: int
 
 
-def short_forms(name: str) -> tuple[str, ...]:
-    """How a division is called for short, with its suffix and without.
+class Chain(NamedTuple):
+    """A name read as divisions one inside the other: 云南省玉溪市新平县, and what is left of it behind them."""
 
-    >>> short_forms("新平彝族傣族自治县"), short_forms("玉溪地区"), short_forms("西区")
-    (('新平县', '新平'), ('玉溪',), ())
-    """
-    if match := _AUTONOMOUS.fullmatch(name):
-        return match["stem"] + match["kind"], match["stem"]
-    match = _SUFFIX.fullmatch(name)
-    return (match["stem"],) if match else ()
+    parts: tuple[str, ...]
+    last: tuple[Division, ...]
+    """What the last part can stand for, in all tables."""
+    rest: str
+
+
+_GOES_ON = re.compile(r"新区|[县市区镇乡村街庄屯集寨山河江湖港路桥]")
+"""What makes another name of a bare one: 光明新区 is not 光明区, 东明集 not 东明县."""
 
 
 class Gazetteer:
-    """The divisions, by each surface that can stand for them."""
+    """The divisions, by each surface that can stand for them.
 
-    def __init__(self, divisions: Iterable[Division]) -> None:
-        self.by_surface: dict[str, list[Division]] = defaultdict(list)
+    ``table`` has a line a name: the name, then behind a tab for each of its codes
+    ``code,parent,first,until,heirs,rivals``. Lines are read when first asked for: most runs need a few.
+    """
+
+    def __init__(self, table: str) -> None:
+        self._table = f"\n{table}"
+        self._codes = dict(line.split("\t", 1) for line in table.splitlines())
+        self._names: dict[str, list[str]] = {}
+        """Official names by surface."""
         self.full: set[str] = set()
         """Names that end in their level's suffix: official ones and 新平县 for 新平彝族傣族自治县."""
         self.short: set[str] = set()
         """Names without suffix, of prefectures, cities and counties (not of city districts)."""
-        self.by_code: dict[str, list[Division]] = defaultdict(list)
-        for division in divisions:
-            self.by_code[division.code].append(division)
-            shorts = short_forms(division.name)
-            self.full.update((division.name, *shorts[:-1]))
-            if not division.name.endswith("区") or division.level < 3:
+        for name in self._codes:
+            shorts = short_forms(name)
+            self.full.update((name, *shorts[:-1]))
+            if name[-1] != "区" or name.endswith(("地区", "自治区", "行政区")):
                 self.short.update(shorts[-1:])
-            for surface in (division.name, *shorts):
-                self.by_surface[surface].append(division)
-        self._longest = max(map(len, self.by_surface), default=0)
+            for surface in (name, *shorts):
+                self._names.setdefault(surface, []).append(name)
+        self._longest = max(map(len, self._names), default=0)
+        self._divisions: dict[str, tuple[Division, ...]] = {}
 
-    def candidates(self, surface: str, year: int | None = None) -> list[Division]:
+    def __contains__(self, surface: str) -> bool:
+        return surface in self._names
+
+    def candidates(self, surface: str, year: int | None = None) -> tuple[Division, ...]:
         """Divisions that ``surface`` can stand for, in the table of ``year`` or in any."""
-        found = self.by_surface.get(surface, [])
-        return [d for d in found if year is None or d.held_in(_table(year))]
+        if surface not in self._names:
+            return ()
+        found = self._divisions.get(surface)
+        if found is None:
+            rows = ((name, row) for name in self._names[surface] for row in self._codes[name].split("\t"))
+            found = self._divisions[surface] = tuple(_division(name, row) for name, row in rows)
+        return found if year is None else tuple(d for d in found if d.held_in(table_of(year)))
 
-    def link(self, name: str, year: int | None = None, context_code: str | None = None) -> Link | None:
-        """The division that ``name`` names, a chain such as 云南省玉溪市新平县 included; None when that is open.
+    def coded(self, code: str) -> list[Division]:
+        """The divisions that bore ``code``, in the order of their years."""
+        found = []
+        at = self._table.find(f"\t{code},")
+        while at >= 0:
+            name = self._table[self._table.rfind("\n", 0, at) + 1 : at].split("\t", 1)[0]
+            found += [d for d in self.candidates(name) if d.code == code]
+            at = self._table.find(f"\t{code},", at + 1)
+        return sorted(set(found), key=lambda d: d.first)
 
-        ``year`` picks the table (the nearest one there is, for years outside 1981 to 2024); without it a name must
-        have had one code only. ``context_code``, the code of the county or province that the text is about, settles
-        names that several have, and county names given without their 县 or 市.
+    def chain(self, name: str) -> Chain:
+        """``name`` cut into divisions, longest first, each inside the one before it.
+
+        >>> chain = load_gazetteer().chain("云南省玉溪市新平县漠沙镇")
+        >>> chain.parts, chain.rest
+        (('云南省', '玉溪市', '新平县'), '漠沙镇')
         """
-        if year is not None and year < REPUBLIC:
-            return None
-        parts = self._chain(name)
-        above: Sequence[Division] = ()
-        for part in parts:
-            below = [d for d in self.candidates(part, year) if not above or any(_inside(d, a) for a in above)]
-            if not below:
-                return None
-            above = below
-        if not above:
-            return None
-        if len(parts) == 1:
-            above = _settled(above, name, context_code)
-        return _only(above, year)
-
-    def _chain(self, name: str) -> list[str]:
-        """``name`` cut into known surfaces, longest first; empty where it is not made of them."""
-        parts = []
+        parts: list[str] = []
+        above: tuple[Division, ...] = ()
         start = 0
         while start < len(name):
-            end = min(len(name), start + self._longest)
-            while end > start and name[start:end] not in self.by_surface:
-                end -= 1
-            if end == start:
-                return []
-            parts.append(name[start:end])
-            start = end
-        return parts
+            for end in range(min(len(name), start + self._longest), start + 1, -1):
+                found = self.candidates(name[start:end])
+                below = tuple(d for d in found if not above or any(d.inside(a) for a in above))
+                if below and not (_GOES_ON.match(name, end) and all(d.name[-1] != name[end - 1] for d in below)):
+                    parts.append(name[start:end])
+                    above, start = below, end
+                    break
+            else:
+                break
+        return Chain(tuple(parts), above, name[start:])
+
+    def heirs(self, code: str, table: int) -> list[str]:
+        """The codes of that table on the ground of ``code``: itself, or what came of it."""
+        queue = [code]
+        held = []
+        for known in queue:
+            divisions = self.coded(known)
+            queue += {heir for d in divisions for heir in d.successors}.difference(queue)
+            held += [known for d in divisions if d.held_in(table)]
+        return held
+
+    def above(self, division: Division, year: int) -> list[Division]:
+        """The prefecture and the province of ``division`` in the table of ``year``, the nearest first."""
+        codes = (division.code[:4] + "00", division.code[:2] + "0000")
+        return [d for code in codes if code != division.code for d in self.coded(code) if d.held_in(table_of(year))]
 
 
-def _table(year: int) -> int:
+def table_of(year: int) -> int:
+    """The table for a year: the nearest one there is."""
     return min(max(year, FIRST_TABLE), LAST_TABLE)
 
 
-def _inside(division: Division, above: Division) -> bool:
-    """Whether the code of ``above`` holds that of ``division``; 429004 lies under 420000 alone."""
-    return division.code != above.code and division.code.startswith(above.code[: 2 * above.level])
-
-
-def _settled(candidates: Sequence[Division], name: str, context: str | None) -> Sequence[Division]:
-    """The candidates nearest to the context, if it has any, and only those that so bare a name can mean."""
-    near = 4 if context and not context.endswith("0000") else 2
-    for digits in range(near, 1, -2) if context else ():
-        inside = [d for d in candidates if context and d.code[:digits] == context[:digits]]
-        if inside:
-            return inside
-    provinces = [d for d in candidates if d.level == 1]
-    if provinces:
-        return provinces
-    # 五营 alone, far from 五营区, is rather a township or a village
-    bare_county = all(d.level == 3 and d.name[-1] != name[-1] for d in candidates)
-    return () if bare_county else candidates
-
-
-def _only(candidates: Sequence[Division], year: int | None) -> Link | None:
-    if len({d.code for d in candidates}) != 1:  # none, or several
+def only(candidates: Sequence[Division], year: int | None) -> Link | None:
+    """The candidate, where all of them bear one code; in the table of ``year``, or the last one that holds it."""
+    if len({d.code for d in candidates}) != 1:
         return None
     last = max(candidates, key=lambda d: d.first)
-    return Link(last, _table(year) if year is not None else (last.until or LAST_TABLE + 1) - 1)
+    return Link(last, last.nearest_table(LAST_TABLE if year is None else table_of(year)))
+
+
+def _division(name: str, row: str) -> Division:
+    code, parent, first, until, heirs, rivals = row.split(",")
+    return Division(code, name, parent, int(first), int(until) if until else None, _codes(heirs), _codes(rivals))
+
+
+def _codes(listed: str) -> tuple[str, ...]:
+    return tuple(listed.split(";")) if listed else ()
 
 
 @functools.cache
 def load_gazetteer() -> Gazetteer:
     """The shipped divisions."""
     packed = resources.files("extractor.entities").joinpath("data/divisions.tsv.gz").read_bytes()
-    rows = (line.split("\t") for line in gzip.decompress(packed).decode("utf-8").splitlines())
-    return Gazetteer(
-        Division(code, name, parent, int(first), int(until) if until else None)
-        for code, name, parent, first, until in rows
-    )
+    return Gazetteer(gzip.decompress(packed).decode("utf-8"))

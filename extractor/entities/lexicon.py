@@ -74,8 +74,8 @@ class Lexicon(dict[str, str]):
     def _is_short_place(self, word: str, pos: str) -> bool:
         """Whether the word, without 县 or 市, is a division's name and no common word or person's name."""
         if pos == "ns":
-            return word in self._gazetteer.by_surface
-        divisions = self._gazetteer.by_surface.get(word, ())
+            return word in self._gazetteer
+        divisions = self._gazetteer.candidates(word)
         above_county = any(division.level < 3 for division in divisions)
         if pos == "nr" and word[0] in self._surnames:
             return above_county

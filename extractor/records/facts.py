@@ -81,7 +81,9 @@ class Disaster(Extracted):
     hazards: tuple[str, ...] = Field(default=(), description="Its hazards, as written.")
     categories: tuple[Category, ...] = Field(default=(), description="Their kinds by the 自然灾害情况统计调查制度.")
     place: str | None = Field(default=None, description="Where it struck, as written nearest to it.")
-    division_code: DivisionCode | None = Field(default=None, description="GB/T 2260 code of that place, where sure.")
+    division_code: DivisionCode | None = Field(
+        default=None, description="Code of the smallest division known to hold that place."
+    )
     impacts: tuple[str, ...] = Field(default=(), description="Ids of the counts and amounts that it caused.")
 
 
@@ -112,6 +114,12 @@ class Entity(Extracted):
     kind: Literal["entity"] = "entity"
     label: EntityLabel = Field(description="What it names.")
     name: str = Field(description="The name after repair.")
-    division_code: DivisionCode | None = Field(default=None, description="GB/T 2260 code of a place, where sure.")
+    canonical: str | None = Field(
+        default=None,
+        description="Full name of an organization named for short (县民政局, 我局), where the document settles it.",
+    )
+    division_code: DivisionCode | None = Field(
+        default=None, description="GB/T 2260 code of a place, nine digits for a township; where sure."
+    )
     division_name: str | None = Field(default=None, description="Full name of that division.")
     division_year: int | None = Field(default=None, description="The year of the division table it was looked up in.")

@@ -1,0 +1,70 @@
+"""Townships of 2023 by county: 乡, 镇, 街道, 苏木 with their nine-digit codes.
+
+Source: Administrative-divisions-of-China (WTFPL), packed by ``scripts/build_divisions.py``; the codes are those of the
+statistics bureau, whose first six digits are the county's.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+from collections import defaultdict
+from collections.abc import Mapping
+from importlib import resources
+
+from extractor.entities.division_names import township_stem
+from extractor.entities.gazetteer import Division, Gazetteer
+
+TOWNSHIP_TABLE = 2023
+"""The year of the only table of townships there is."""
+
+
+@functools.cache
+def _lines() -> Mapping[str, str]:
+    packed = resources.files("extractor.entities").joinpath("data/townships.tsv.gz").read_bytes()
+    lines = gzip.decompress(packed).decode("utf-8").splitlines()
+    return dict(line.split("\t") for line in lines)
+
+
+class Townships:
+    """The townships of one county, by their names with and without 乡, 镇 or 街道."""
+
+    def __init__(self, townships: list[Division]) -> None:
+        self.all = tuple(townships)
+        self._by_name = {township.name: township for township in townships}
+        self._by_stem: dict[str, list[Division]] = defaultdict(list)
+        for township in townships:
+            self._by_stem[township_stem(township.name)].append(township)
+
+    def called(self, name: str) -> Division | None:
+        """The township of that name; one that has since changed its kind (乡 to 镇, 公社 to 乡) too.
+
+        None where the county has none, or several so called (城关镇 and 城关街道 for 城关).
+        """
+        exact = self._by_name.get(name)
+        if exact is not None:
+            return exact
+        alike = self._by_stem.get(township_stem(name), ())
+        return alike[0] if len(alike) == 1 else None
+
+    def begun(self, name: str) -> Division | None:
+        """The township whose full name ``name`` begins with (漠沙镇曼线村)."""
+        known = [township for township in self.all if name.startswith(township.name)]
+        return max(known, key=lambda township: len(township.name), default=None)
+
+    @property
+    def surfaces(self) -> list[str]:
+        """Every name that :meth:`called` knows, full and short."""
+        return [*self._by_name, *self._by_stem]
+
+
+@functools.lru_cache(maxsize=256)
+def townships_of(county: Division, gazetteer: Gazetteer) -> Townships:
+    """The townships on the ground of ``county``, those of the divisions that came after it included."""
+    lines = _lines()
+    found = []
+    for code in gazetteer.heirs(county.code, TOWNSHIP_TABLE):
+        for entry in lines.get(code, "").split():
+            name = gazetteer.coded(code)[-1].name
+            found.append(Division(code + entry[:3], entry[3:], name, TOWNSHIP_TABLE, None))
+    return Townships(found)

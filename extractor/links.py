@@ -1,0 +1,100 @@
+"""Where a document, its names and its events lie, and which bodies it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extractor.analysis import Analysis
+from extractor.entities.canonical import CanonicalNames, bodies
+from extractor.entities.found import FoundEntity
+from extractor.entities.gazetteer import Gazetteer, Link, load_gazetteer
+from extractor.entities.home import division_of_heading, division_of_text
+from extractor.entities.linking import Linker
+from extractor.patterns import Patterns
+
+FIRST_YEAR = 1949
+"""A text whose last year lies before it tells of old times; when it was written is open."""
+
+_YEAR_OF_TITLE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+_PLAN = re.compile(r"计划|规划|目标|力争|预计|将")
+"""A sentence with one of these may name years still to come."""
+
+
+class LinkedEntity(NamedTuple):
+    """A name, the division that a place is, and the full name of an organization; each null where open."""
+
+    found: FoundEntity
+    link: Link | None
+    canonical: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The division of the document, its names, and the division that holds each event."""
+
+    home: Link | None
+    entities: Sequence[LinkedEntity]
+    events: Sequence[Link | None]
+
+
+class DivisionReader:
+    """Links what an analysis found to the table of divisions; the first use loads that."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._features = frozenset(patterns.table("places", "classes")["feature_name"])
+        self._bodies = bodies(patterns)
+
+    def read(self, analysis: Analysis) -> Links:
+        """The divisions of the document, its places and its events, by the table of the document's own year."""
+        gazetteer = load_gazetteer()
+        year = year_of(analysis)
+        home = _home(analysis, gazetteer, year)
+        division = home.division if home else None
+        first = Linker(gazetteer, year, division, features=self._features)
+        places = dict.fromkeys(entity.name for entity in analysis.entities if entity.label == "place")
+        named = [link.division for name in places if (link := first.link(name))]
+        linker = Linker(gazetteer, year, division, named, self._features)
+        names = CanonicalNames(gazetteer, linker, division, analysis.letterhead.issuer, self._bodies)
+        return Links(
+            home,
+            [
+                LinkedEntity(
+                    entity,
+                    linker.link(entity.name) if entity.label == "place" else None,
+                    names.of(entity.name) if entity.label == "organization" else None,
+                )
+                for entity in analysis.entities
+            ],
+            [linker.holding(event.place) if event.place else None for event in analysis.events],
+        )
+
+
+def year_of(analysis: Analysis) -> int | None:
+    """The year of a document: that of its 成文日期, else the one in its title, else the last one that it tells of.
+
+    A report is written no earlier than what it tells; years that it plans for do not count.
+    """
+    issued = analysis.timeline.issued
+    if issued is not None and issued.iso:
+        return int(issued.iso[:4])
+    title = _YEAR_OF_TITLE.search(analysis.letterhead.title or "")
+    if title:
+        return int(title[0])
+    told = [
+        int(date.iso.rpartition("/")[2][:4])
+        for date in analysis.timeline.facts
+        if date.iso and not _PLAN.search(analysis.text, *analysis.scene.sentence_at(date.start))
+    ]
+    last = max(told, default=0)
+    return last if last >= FIRST_YEAR else None
+
+
+def _home(analysis: Analysis, gazetteer: Gazetteer, year: int | None) -> Link | None:
+    for heading in (analysis.letterhead.issuer, analysis.letterhead.title):
+        if heading and (link := division_of_heading(heading, gazetteer, year)):
+            return link
+    codes = [number.agency_code for number in analysis.document_numbers]
+    return division_of_text(analysis.text, analysis.entities, codes, gazetteer, year)
