@@ -30,3 +30,11 @@ class EvaluationError(ExtractorError):
 
 class ModelError(ExtractorError):
     """A model for names that is not there or can't be used."""
+
+
+class OutputError(ExtractorError):
+    """Output that can't be written: the message names the place and the remedy."""
+
+
+class BusyError(ExtractorError):
+    """An output folder that another run is writing to."""

@@ -15,21 +15,28 @@ else:
     from backports import zstd
 
 PACKINGS = (".gz", ".zst")
+_GZIP_LEVEL = 6
 
 
 @contextlib.contextmanager
 def opened(path: Path, mode: Literal["rb", "wb"], name: str | None = None) -> Iterator[IO[bytes]]:
-    """The bytes of ``path``, packed as ``name``, else its own name, says.
+    """The bytes of ``path``, packed as ``name``, else its own name, says."""
+    with path.open(mode) as stream, packed(stream, mode, name or path.name) as content:
+        yield content
+
+
+@contextlib.contextmanager
+def packed(stream: IO[bytes], mode: Literal["rb", "wb"], name: str) -> Iterator[IO[bytes]]:
+    """A stream packed as ``name`` says, over one that stays open.
 
     What is written carries neither name nor time: the same bytes in give the same bytes out.
     """
-    suffix = Path(name or path.name).suffix.lower()
-    with path.open(mode) as stream:
-        if suffix == ".gz":
-            with gzip.GzipFile("", mode, fileobj=stream, mtime=0) as packed:
-                yield cast("IO[bytes]", packed)
-        elif suffix == ".zst":
-            with zstd.ZstdFile(stream, mode) as packed:
-                yield cast("IO[bytes]", packed)
-        else:
-            yield stream
+    suffix = Path(name).suffix.lower()
+    if suffix == ".gz":
+        with gzip.GzipFile("", mode, _GZIP_LEVEL, fileobj=stream, mtime=0) as content:
+            yield cast("IO[bytes]", content)
+    elif suffix == ".zst":
+        with zstd.ZstdFile(stream, mode) as content:
+            yield cast("IO[bytes]", content)
+    else:
+        yield stream

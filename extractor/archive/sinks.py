@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 
 from extractor.archive.compression import opened
 from extractor.archive.whole import telling_of, whole_file
@@ -19,10 +19,17 @@ class Sink(Protocol):
         """Keep ``records``, in order."""
 
 
+class Writable(Protocol):
+    """What bytes are written to."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take ``data``."""
+
+
 class JsonLines:
     """Records as JSON Lines in UTF-8, one record a line."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: Writable) -> None:
         self._stream = stream
 
     def write(self, records: Iterable[AnyRecord]) -> None:

@@ -1,58 +1,120 @@
-"""From the paths a user names to the documents to read, always in the same order."""
+"""From what a user names to the documents to read, always in the same order."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
-from extractor.archive.documents import File, Refused, printable
-from extractor.readers.registry import refusal
+from extractor.archive.documents import File, Planned, Refused, is_url, printable
+from extractor.archive.listing import Place, matches, place_at
+from extractor.readers.registry import refusal, suffix
+
+_WILD = frozenset("*?[")
+_CHUNK = 1 << 20
 
 
-def walk(paths: Sequence[Path], skip: Collection[Path] = ()) -> Iterator[File | Refused]:
+def walk(paths: Sequence[Path | str], skip: Collection[Path] = (), *, also: Collection[str] = ()) -> Iterator[Planned]:
     """The documents under ``paths``: files as they are named, folders with all that is in them, sorted by name.
 
-    The name of a document is its path as given; that of one in the only folder given is its path in that folder,
-    so that an archive gives the same names wherever it lies. Files in ``skip`` are left out.
+    A path may be an address that fsspec reaches, or a pattern with ``*``. The name of a document is its path as given;
+    that of one in the only folder given is its path in that folder, so that an archive gives the same names wherever it
+    lies. Files and folders in ``skip`` are left out; files with the endings ``also`` are taken besides those with a
+    reader.
     """
     left_out = frozenset(path.resolve() for path in skip)
-    for path in paths:
-        if path.is_dir():
-            prefix = "" if len(paths) == 1 else f"{path.as_posix().rstrip('/')}/"
-            yield from _inside(path, prefix, left_out, ())
-        elif path.exists():
-            yield File(path, printable(path.as_posix()))
+    alone = len(paths) == 1
+    for path in map(str, paths):
+        if _is_pattern(path):
+            found = list(matches(path))
+            if not found:
+                yield Refused(printable(path), "missing", f"nothing matches {printable(path)}; check the pattern")
+            for one in found:
+                yield from _named(one, False, left_out, also)
         else:
-            message = f"there is no file or folder {printable(str(path))}; check the path"
-            yield Refused(printable(path.as_posix()), "missing", message)
+            yield from _named(path, alone, left_out, also)
+
+
+def listed(stream: BinaryIO, also: Collection[str] = ()) -> Iterator[Planned]:
+    """The documents under the paths that a stream lists, one a line, or apart by NUL as ``find -print0`` writes."""
+    for path in _paths(stream):
+        yield from _named(path, False, frozenset(), also)
+
+
+def _paths(stream: BinaryIO) -> Iterator[str]:
+    """The paths in a list; the first NUL or end of line decides what stands between them."""
+    held, mark = b"", b""
+    while chunk := stream.read(_CHUNK):
+        held += chunk
+        mark = mark or (b"\0" if b"\0" in held else b"\n" if b"\n" in held else b"")
+        if mark:
+            *whole, held = held.split(mark)
+            yield from (os.fsdecode(path) for path in map(bytes.strip, whole) if path)
+    if held.strip():
+        yield os.fsdecode(held.strip())
+
+
+def _is_pattern(path: str) -> bool:
+    return not _WILD.isdisjoint(path) and (is_url(path) or not os.path.lexists(path))
+
+
+def _named(path: str, alone: bool, skip: Collection[Path], also: Collection[str]) -> Iterator[Planned]:
+    """A path that was named itself."""
+    name = path if is_url(path) else Path(path).as_posix()
+    place = place_at(path)
+    try:
+        found = place.kind()
+        if found == "folder":
+            prefix = "" if alone else f"{name.rstrip('/')}/"
+            yield from _inside(place, prefix, skip, also, (), Path(path))
+        elif found == "file":
+            yield place.file(printable(name))
+        else:
+            message = f"there is no file or folder {printable(path)}; check the path"
+            yield Refused(printable(name), "missing", message)
+    except OSError as error:
+        yield Refused(printable(name), "unreadable", unreadable(error, "file"))
 
 
 def _inside(
-    folder: Path, prefix: str, skip: Collection[Path], above: tuple[tuple[int, int], ...]
-) -> Iterator[File | Refused]:
-    """Everything in ``folder``; ``above`` are the folders around it, so that a link back to one of them ends there."""
+    place: Place,
+    prefix: str,
+    skip: Collection[Path],
+    also: Collection[str],
+    above: tuple[tuple[int, int], ...],
+    path: Path,
+) -> Iterator[Planned]:
+    """Everything in a folder; ``above`` are the folders around it, so that a link back to one of them ends there."""
     try:
-        status = folder.stat()
-        names = sorted(path.name for path in folder.iterdir())
+        here = place.identity()
+        entries = place.entries()
     except OSError as error:
         yield Refused(printable(prefix) or "./", "unreadable", unreadable(error, "folder"))
         return
-    here = (status.st_dev, status.st_ino)
-    if here in above:
-        return
-    for name in names:
-        path = folder / name
-        if name.startswith(".") or (skip and path.resolve() in skip):
+    if here is not None:
+        if here in above:
+            return
+        above = (*above, here)
+    for entry in entries:
+        name = entry.name
+        if name.startswith(".") or _left_out(path / name, skip):
             continue
         stated = printable(prefix + name)
-        if path.is_dir():
-            yield from _inside(path, f"{prefix}{name}/", skip, (*above, here))
-        elif path.exists() and not path.is_file():
+        if entry.is_a == "folder":
+            yield from _inside(place.inside(name), f"{prefix}{name}/", skip, also, above, path / name)
+        elif entry.is_a == "other":
             yield Refused(stated, "unsupported_type", "this is no regular file; move it out of the folder")
-        elif (problem := refusal(name)) is not None:
+        elif suffix(name) not in also and (problem := refusal(name)) is not None:
             yield Refused(stated, problem.code, str(problem))
+        elif entry.is_a == "dangling":
+            yield File(path / name, stated)
         else:
-            yield File(path, stated)
+            yield place.file(stated, entry)
+
+
+def _left_out(path: Path, skip: Collection[Path]) -> bool:
+    return any(path.name == one.name for one in skip) and path.resolve() in skip
 
 
 def unreadable(error: OSError, what: str) -> str:

@@ -12,10 +12,24 @@ import typer
 from typer.core import TyperGroup
 
 from extractor._version import __version__
-from extractor.cli import convert, display, evaluate, explain, model, patterns, repair, run, schema, source, tokenize
+from extractor.cli import (
+    convert,
+    display,
+    evaluate,
+    explain,
+    merge,
+    model,
+    patterns,
+    repair,
+    run,
+    schema,
+    source,
+    status,
+    tokenize,
+)
 from extractor.cli.exits import ExitCode
 from extractor.cli.text import examples
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, OutputError
 
 
 class Commands(TyperGroup):
@@ -30,6 +44,9 @@ class Commands(TyperGroup):
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
+        except OutputError as problem:
+            display.error(str(problem))
+            raise typer.Exit(ExitCode.NOT_WRITTEN) from problem
         except ExtractorError as problem:
             display.error(str(problem))
             raise typer.Exit(ExitCode.USAGE) from problem
@@ -75,7 +92,7 @@ def options(
     """Options of the command itself."""
 
 
-for module in (run, convert, source, explain, repair, tokenize, schema, evaluate):
+for module in (run, status, merge, convert, source, explain, repair, tokenize, schema, evaluate):
     first_line = module.HELP.partition("\n")[0]
     app.command(module.NAME, help=module.HELP, short_help=first_line, epilog=module.EPILOG)(module.command)
 for group in (patterns, model):

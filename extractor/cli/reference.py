@@ -13,6 +13,8 @@ REMAKE = "python -m extractor.cli.reference > docs/cli.md"
 COMMANDS: tuple[tuple[str, ...], ...] = (
     (),
     ("run",),
+    ("status",),
+    ("merge",),
     ("convert",),
     ("text",),
     ("explain",),

@@ -28,7 +28,7 @@ over the shipped one: a file of the same name replaces the shipped file, a new o
 from extractor.patterns.checking import check_rule, unmark
 from extractor.patterns.expressions import one_of
 from extractor.patterns.family import TIME_LIMIT, Family, Rule, RuleMatch
-from extractor.patterns.files import PatternFile, Patterns, load_patterns, shipped_folder
+from extractor.patterns.files import PatternFile, Patterns, load_patterns, patterns_digest, shipped_folder
 
 __all__ = [
     "TIME_LIMIT",
@@ -40,6 +40,7 @@ __all__ = [
     "check_rule",
     "load_patterns",
     "one_of",
+    "patterns_digest",
     "shipped_folder",
     "unmark",
 ]

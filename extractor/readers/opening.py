@@ -37,17 +37,22 @@ class Opener:
         hints = Hints(name, self._encoding, self.limits)
         return self._workers.read(where, data, hints) if reader.isolated else read(data, hints, reader)
 
-    def documents(self, stream: BinaryIO, name: str) -> Iterator[Opened]:
-        """The documents in a file, in order, at least one. What goes wrong is told in them; only OSError is raised."""
+    def documents(self, stream: BinaryIO, name: str, only: tuple[int, int] | None = None) -> Iterator[Opened]:
+        """The documents in a file, in order, at least one. What goes wrong is told in them; only OSError is raised.
+
+        ``only`` are the numbers, half-open, of the members wanted of an archive whose format tells their ``sizes``.
+        """
         if not stream.seekable():
             held = self._document(stream, name)
             if held.data is None:
                 yield held
                 return
             stream = io.BytesIO(held.data)
-        yield from self._documents(stream, name, self.limits, depth=0)
+        yield from self._documents(stream, name, self.limits, depth=0, only=only)
 
-    def _documents(self, stream: BinaryIO, name: str, limits: Limits, depth: int) -> Iterator[Opened]:
+    def _documents(
+        self, stream: BinaryIO, name: str, limits: Limits, depth: int, only: tuple[int, int] | None = None
+    ) -> Iterator[Opened]:
         found = container_for(Sample(stream, name))
         if found is None:
             yield self._document(stream, name)
@@ -59,6 +64,8 @@ class Opener:
             return
         if container.isolated:
             members = self._workers.members(where, stream, name, limits)
+        elif only is not None:
+            members = container.members(stream, name, limits, range(*only))
         else:
             members = container.members(stream, name, limits)
         empty = True

@@ -80,13 +80,18 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A format of archives. ``members`` gives its files in order and holds itself to the limits."""
+    """A format of archives. ``members`` gives its files in order and holds itself to the limits.
+
+    One that can be read from the middle tells the ``sizes`` of its members, as they unpack, and takes a range of their
+    numbers as ``only``: several processes can then share an archive.
+    """
 
     name: str
     suffixes: frozenset[str]
-    members: Callable[[BinaryIO, str, Limits], Iterator[Member]]
+    members: Callable[..., Iterator[Member]]
     claims: Callable[[Sample], bool] = lambda sample: False
     isolated: bool = True
+    sizes: Callable[[BinaryIO, Limits], list[int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from extractor.readers.source import Hints, Limits
 
 def main(memory: int) -> None:
     """Serve requests from standard input on standard output."""
-    _bound_memory(memory)
+    bound_memory(memory)
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what parsers print must not fall between the frames
     while (request := frames.receive(requests)) is not None:
@@ -60,7 +60,8 @@ def _stream(file: str | None, data: bytes) -> BinaryIO:
     return open(file, "rb") if file is not None else io.BytesIO(data)  # noqa: PTH123
 
 
-def _bound_memory(memory: int) -> None:
+def bound_memory(memory: int) -> None:
+    """Hold this process to so many bytes of address space, where the system can."""
     if sys.platform == "win32":
         return
     import resource

@@ -21,23 +21,40 @@ _UNICODE_PATH = 0x7075
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error)
 
 
-def members(stream: BinaryIO, path: str, limits: Limits) -> Iterator[Member]:
-    """The files in order; hidden ones are passed over. Raises DocumentError if the archive itself can't be read."""
+def members(stream: BinaryIO, path: str, limits: Limits, only: range | None = None) -> Iterator[Member]:
+    """The files in order; hidden ones are passed over. Raises DocumentError if the archive itself can't be read.
+
+    ``only`` are the numbers of the files wanted, of those that ``sizes`` lists.
+    """
     tally = Tally(limits)
+    with _opened(stream, limits) as archive:
+        for number, (info, stated) in enumerate(_files(archive)):
+            clean, problem = cleaned(stated)
+            name = tally.member(clean)
+            if only is None or number in only:
+                yield refused(name) or _member(archive, info, name, problem, limits, tally)
+
+
+def sizes(stream: BinaryIO, limits: Limits) -> list[int]:
+    """Bytes of each file that ``members`` gives, as the directory tells them. Raises DocumentError."""
+    with _opened(stream, limits) as archive:
+        return [info.file_size for info, _ in _files(archive)]
+
+
+def _opened(stream: BinaryIO, limits: Limits) -> zipfile.ZipFile:
     if is_too_long(stream, limits.members):
         raise too_many(limits)
     try:
-        archive = zipfile.ZipFile(stream)
+        return zipfile.ZipFile(stream)
     except _BROKEN as error:
         raise damaged("ZIP archive", error) from error
-    with archive:
-        for info in archive.infolist():
-            stated = name_of(info)
-            if ignored(stated.replace("\\", "/")):
-                continue
-            clean, problem = cleaned(stated)
-            name = tally.member(clean)
-            yield refused(name) or _member(archive, info, name, problem, limits, tally)
+
+
+def _files(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, str]]:
+    for info in archive.infolist():
+        stated = name_of(info)
+        if not ignored(stated.replace("\\", "/")):
+            yield info, stated
 
 
 def _member(
@@ -88,4 +105,4 @@ def _is_zip(sample: Sample) -> bool:
     return sample.head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-CONTAINER = Container("zip", frozenset({".zip"}), members, _is_zip, isolated=False)
+CONTAINER = Container("zip", frozenset({".zip"}), members, _is_zip, isolated=False, sizes=sizes)

@@ -116,7 +116,10 @@ ErrorCode = Literal[
     "too_many",
     "too_compressed",
     "unsafe_path",
+    "changed",
+    "crashed",
 ]
 """damaged: the bytes are not what they claim to be, or their parser ended on them. needs_ocr: pages that are pictures.
 tool_missing: another program is wanted to read it. too_deep, too_many, too_compressed: an archive over a limit.
-unsafe_path: a member's name leads out of its archive."""
+unsafe_path: a member's name leads out of its archive. changed: the file was written to while it was read.
+crashed: the process that read it died, twice."""

@@ -45,7 +45,9 @@ def test_other_types_are_refused_in_a_folder_and_read_by_name(folder: Path) -> N
     refused = [document for document in walk([folder]) if isinstance(document, Refused)]
     assert [(one.name, one.code) for one in refused] == [("a.exe", "unsupported_type")]
     assert "save it as one of" in refused[0].message
-    assert list(walk([folder / "a.exe"])) == [File(folder / "a.exe", (folder / "a.exe").as_posix())]
+    [file] = walk([folder / "a.exe"])
+    assert isinstance(file, File)
+    assert (file.path, file.name, file.size) == (folder / "a.exe", (folder / "a.exe").as_posix(), 2)
 
 
 def test_a_missing_path_is_refused(tmp_path: Path) -> None:
@@ -72,14 +74,14 @@ def test_a_pipe_in_a_folder_is_refused_unopened(tmp_path: Path) -> None:
 def test_an_unreadable_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "locked").mkdir()
     (tmp_path / "open.txt").write_text("x")
-    listing = Path.iterdir
+    listing = os.scandir
 
-    def iterdir(path: Path):
+    def scandir(path: Path):
         if path.name == "locked":
             raise PermissionError(13, "Permission denied")
         return listing(path)
 
-    monkeypatch.setattr(Path, "iterdir", iterdir)
+    monkeypatch.setattr(os, "scandir", scandir)
     refused, read = walk([tmp_path])
     assert isinstance(refused, Refused)
     assert (refused.name, refused.code) == ("locked/", "unreadable")

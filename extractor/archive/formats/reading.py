@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from extractor.archive.compression import opened
 from extractor.archive.formats.columns import TABLES
+from extractor.archive.marker import RECORDS
 from extractor.errors import ExtractorError
 from extractor.records import parse_record
 
@@ -45,7 +46,9 @@ def read_records(path: str) -> Iterator[AnyRecord]:
 
 
 def line_files(folder: Path) -> Sequence[Path]:
-    """The files of JSON Lines in ``folder``, in the order of their names."""
+    """The files of JSON Lines in ``folder``, in the order of their names; of a run's folder those of records."""
+    if (folder / RECORDS).is_dir():
+        folder = folder / RECORDS
     return sorted(file for ending in ("", ".gz", ".zst") for file in folder.glob(f"*.jsonl{ending}"))
 
 

@@ -1,0 +1,22 @@
+"""The records of a batch, read as one: what other forms are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, cast
+
+from extractor.archive.compression import packed
+from extractor.archive.folder import Folder, is_part
+from extractor.archive.marker import RECORDS
+
+
+def record_files(folder: Folder) -> list[str]:
+    """The files of records in a batch's folder, in the order of the archive."""
+    return [f"{RECORDS}/{name}" for name in sorted(folder.files(RECORDS)) if not is_part(name)]
+
+
+def record_lines(folder: Folder) -> Iterator[bytes]:
+    """All records as lines of JSON, in the order of the archive."""
+    for name in record_files(folder):
+        with folder.open(name) as stream, packed(cast("IO[bytes]", stream), "rb", name) as content:
+            yield from content
