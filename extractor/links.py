@@ -10,9 +10,11 @@ from typing import NamedTuple
 from extractor.analysis import Analysis
 from extractor.entities.canonical import CanonicalNames, bodies
 from extractor.entities.found import FoundEntity
-from extractor.entities.gazetteer import Gazetteer, Link, load_gazetteer
+from extractor.entities.gazetteer import Division, Gazetteer, Link, load_gazetteer
 from extractor.entities.home import division_of_heading, division_of_text
 from extractor.entities.linking import Linker
+from extractor.entities.local_names import township_names
+from extractor.entities.townships import townships_of
 from extractor.patterns import Patterns
 
 FIRST_YEAR = 1949
@@ -41,9 +43,13 @@ class Links:
 
 
 class DivisionReader:
-    """Links what an analysis found to the table of divisions; the first use loads that."""
+    """Links what an analysis found to the table of divisions; the first use loads that.
 
-    def __init__(self, patterns: Patterns) -> None:
+    With ``names`` the townships of a document's county are looked for in its text, too.
+    """
+
+    def __init__(self, patterns: Patterns, *, names: bool) -> None:
+        self._names = names
         self._features = frozenset(patterns.table("places", "classes")["feature_name"])
         self._bodies = bodies(patterns)
 
@@ -53,8 +59,9 @@ class DivisionReader:
         year = year_of(analysis)
         home = _home(analysis, gazetteer, year)
         division = home.division if home else None
+        entities = _with_townships(analysis, division, gazetteer) if self._names else analysis.entities
         first = Linker(gazetteer, year, division, features=self._features)
-        places = dict.fromkeys(entity.name for entity in analysis.entities if entity.label == "place")
+        places = dict.fromkeys(entity.name for entity in entities if entity.label == "place")
         named = [link.division for name in places if (link := first.link(name))]
         linker = Linker(gazetteer, year, division, named, self._features)
         names = CanonicalNames(gazetteer, linker, division, analysis.letterhead.issuer, self._bodies)
@@ -66,10 +73,19 @@ class DivisionReader:
                     linker.link(entity.name) if entity.label == "place" else None,
                     names.of(entity.name) if entity.label == "organization" else None,
                 )
-                for entity in analysis.entities
+                for entity in entities
             ],
             [linker.holding(event.place) if event.place else None for event in analysis.events],
         )
+
+
+def _with_townships(analysis: Analysis, home: Division | None, gazetteer: Gazetteer) -> list[FoundEntity]:
+    """The names found, and the townships of the document's county that are named beside them."""
+    found = analysis.entities
+    if home is None or home.level != 3:
+        return found
+    more = township_names(analysis.text, townships_of(home, gazetteer), found)
+    return sorted([*found, *more], key=lambda entity: entity.start) if more else found
 
 
 def year_of(analysis: Analysis) -> int | None:

@@ -60,7 +60,7 @@ class Extractor:
             recognizer = recognizer_called(ner_model, loaded)
         self.analyst = Analyst(loaded, recognizer, "figures" if ner == "figures" else "all")
         self._digest = loaded.digest
-        self._divisions = DivisionReader(loaded)
+        self._divisions = DivisionReader(loaded, names=recognizer is not None)
         self._kinds = frozenset(kinds) if kinds is not None else None
         self.opener = Opener(limits, encoding)
 

@@ -17,9 +17,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from extractor.entities.division_names import short_forms, township_stem
+from extractor.entities.segmenter import UNKNOWN, Segmenter
+from extractor.patterns import load_patterns
 
 DATA = Path(__file__).parent.parent / "extractor" / "entities" / "data"
 TOWNSHIP_YEAR = 2023
+_OF_NAMES = (UNKNOWN, "ns", "nr", "nrt", "nrfg", "nz", "nt")
+"""Parts of speech, as jieba writes them, of words that are names or that it does not know."""
 
 
 def division_rows(source: Path, township_counties: dict[str, set[str]]) -> list[str]:
@@ -43,15 +47,21 @@ def division_rows(source: Path, township_counties: dict[str, set[str]]) -> list[
 
 
 def township_rows(source: Path, counties: set[str]) -> tuple[list[str], dict[str, set[str]]]:
-    """A line a county, ``code, 001名 002名 …``, and the counties in which each name without suffix occurs."""
+    """A line a county, ``code, 001名 002名 …``, and the counties in which each name without suffix occurs.
+
+    ``~`` stands behind a township whose name without suffix is a common word (水塘镇).
+    """
+    segmenter = Segmenter(load_patterns())
     names = defaultdict(list)
     stems = defaultdict(set)
     with source.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             county, name = row["areaCode"], re.sub(r"\s", "", row["name"])
-            stems[township_stem(name)].add(county)
+            stem = township_stem(name)
+            stems[stem].add(county)
             if county in counties:
-                names[county].append(row["code"][6:] + name)
+                common = segmenter.pos(stem) not in _OF_NAMES
+                names[county].append(row["code"][6:] + name + "~" * common)
     return [f"{county}\t{' '.join(sorted(names[county]))}" for county in sorted(names)], stems
 
 

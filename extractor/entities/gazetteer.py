@@ -157,6 +157,18 @@ class Gazetteer:
             held += [known for d in divisions if d.held_in(table)]
         return held
 
+    def forerunners(self, code: str, table: int) -> list[Division]:
+        """The divisions of that table of which ``code`` is an heir, the one of that code itself included."""
+        queue = [code]
+        for known in queue:
+            at = self._table.find(known)
+            while at >= 0:
+                row = self._table[self._table.rfind("\t", 0, at) + 1 : at]
+                if row.count(",") == 4 and row[:6] not in queue:
+                    queue.append(row[:6])
+                at = self._table.find(known, at + 1)
+        return [d for known in queue for d in self.coded(known) if d.held_in(table)]
+
     def above(self, division: Division, year: int) -> list[Division]:
         """The prefecture and the province of ``division`` in the table of ``year``, the nearest first."""
         codes = (division.code[:4] + "00", division.code[:2] + "0000")

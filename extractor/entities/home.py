@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.entities.found import FoundEntity
 from extractor.entities.gazetteer import Division, Gazetteer, Link, only, table_of
 from extractor.entities.linking import Linker
-from extractor.entities.townships import townships_of
+from extractor.entities.townships import counties_with, townships_of
 
 _LONGEST = 40
 """Characters of a heading in which its division is looked for: a chain of the longest names."""
@@ -80,15 +80,44 @@ def division_of_text(
     if code is not None:
         held = [d for d in gazetteer.coded(code) if year is None or d.held_in(table_of(year))]
         return only(held, year)
+    link = _county_of_townships(dict.fromkeys(names), linker, gazetteer, year)
+    if link is not None:
+        return link
     initials = {code[0] for code in agency_codes if code}
     counties = [d for d in named if d.level == 3 and d.name[0] in initials]
     return only(counties, year)
 
 
+def _county_of_townships(names: Iterable[str], linker: Linker, gazetteer: Gazetteer, year: int | None) -> Link | None:
+    """The county that has three townships so called, twice as many as any other, or two that are nearly its own.
+
+    小井, 沙窝 and 马头 lie together in 东明县 only; 小井 and 东明集 are nowhere else.
+    """
+    rarity: dict[str, float] = defaultdict(float)
+    townships: Counter[str] = Counter()
+    for name in names:
+        counties = counties_with(name) if len(name) > 1 and not gazetteer.chain(name).parts else ()
+        for code in counties:
+            townships[code] += 1
+            rarity[code] += 1 / len(counties)
+    if year is None or not townships:
+        return None
+    [(code, count), *others] = townships.most_common(2)
+    known = (count >= 3 and rarity[code] >= 1) or (count == 2 and rarity[code] > 1.5)
+    if not known or any(count < 2 * other for _, other in others):
+        return None
+    held = gazetteer.forerunners(code, table_of(year))
+    return only([d for d in held if d.code == code] or held, year)
+
+
 def _whole(names: Iterable[str], gazetteer: Gazetteer) -> Counter[str]:
     """How often each division is named; 东明 stands for 东明县 where the text has that, too."""
-    surfaces = Counter("".join(gazetteer.chain(name).parts) for name in names)
-    del surfaces[""]
+    chains = [gazetteer.chain(name) for name in names]
+    surfaces = Counter(
+        "".join(chain.parts)
+        for chain in chains
+        if chain.parts and (not chain.rest or len(chain.parts) > 1 or chain.parts[0] in gazetteer.full)
+    )
     whole: Counter[str] = Counter()
     for surface, count in surfaces.items():
         longer = [surface + kind for kind in "县市区旗" if surface + kind in surfaces and surface + kind in gazetteer]

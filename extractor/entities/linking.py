@@ -16,6 +16,8 @@ from extractor.entities.townships import TOWNSHIP_TABLE, Townships, townships_of
 REPUBLIC = 1949
 """Names in years before this one are not looked up: the divisions were others."""
 
+_OPEN_IN_FULL = frozenset(("和县", "户县"))
+"""中学和县职业中专, 26户县属企业: mostly no names, so that their own province must be near."""
 _TOWNSHIP_KIND = re.compile(r"(?:乡|镇|街道|街道办事处|公社|苏木)$")
 _OWN = re.compile(r"(?:全|我|本|该)?(?P<level>[省市州盟县区旗])(?:境内?)?(?![委府局道级场])|(?:全|我|本)境|境内")
 _LEVELS = {"省": 1, "市": 2, "州": 2, "盟": 2, "县": 3, "区": 3, "旗": 3}
@@ -129,10 +131,14 @@ class Linker:
             return None if open_ else _Place(Link(township, TOWNSHIP_TABLE), self._home)
         if not (chain.parts and _TOWNSHIP_KIND.search(chain.rest)):
             return None
-        county = only([d for d in self._settled(chain) if d.level == 3], self._year)
-        if county is None or (township := townships_of(county.division, self._gazetteer).called(chain.rest)) is None:
+        counties = [d for d in self._settled(chain) if d.level == 3]
+        found = {
+            townships_of(d, self._gazetteer).called(chain.rest): d for d in counties
+        }  # one county by several codes
+        if len(found) != 1:
             return None
-        return _Place(Link(township, TOWNSHIP_TABLE), county.division)
+        [(township, county)] = found.items()
+        return _Place(Link(township, TOWNSHIP_TABLE), county) if township else None
 
     def _home_townships(self) -> Townships | None:
         if self._home is None or self._home.level != 3:
@@ -145,11 +151,16 @@ class Linker:
         suffixed = [d for d in chain.last if d.name[-1] == name[-1]]
         if suffixed:
             whole = self._nearest_in_time(suffixed)
-            return whole if len(chain.parts) > 1 else self._near(whole)
-        held = [d for d in chain.last if self._year is None or d.held_in(self._table) or d.level == 1]
+            if len(chain.parts) > 1:
+                return whole
+            return self._beside(whole) if name in _OPEN_IN_FULL else self._near(whole)
+        held: Sequence[Division] = [
+            d for d in chain.last if self._year is None or d.held_in(self._table) or d.level == 1
+        ]
+        held = _called_for_short(held, one_table=self._year is not None)
         if len(chain.parts) > 1:
             return held
-        return [] if self._open(name) else self._near_for_short(_called_for_short(held))
+        return [] if self._open(name) else self._near_for_short(held)
 
     def _open(self, name: str) -> bool:
         """红河 alone is rather the river, 龙江 in a text of 黑龙江 the province for short."""
@@ -167,7 +178,7 @@ class Linker:
         """Of several those nearest to home, else those inside a division that the document names."""
         if len({d.code for d in candidates}) < 2:
             return candidates
-        return self._near_home(candidates, (6, 4, 2)) or self._near_named(candidates) or candidates
+        return self._beside(candidates) or candidates
 
     def _near_for_short(self, candidates: Sequence[Division]) -> Sequence[Division]:
         """The same for a name without its 县 or 市, which townships bear, too: 五营, 龙江."""
@@ -180,6 +191,9 @@ class Linker:
         provinces = {d.code[:2] for d in near}
         near = near or candidates
         return [] if any(d.rivals and (not provinces or provinces.intersection(d.rivals)) for d in near) else near
+
+    def _beside(self, candidates: Sequence[Division]) -> Sequence[Division]:
+        return self._near_home(candidates, (6, 4, 2)) or self._near_named(candidates)
 
     def _near_home(self, candidates: Sequence[Division], digits: tuple[int, ...]) -> Sequence[Division]:
         for shown in digits if self._home is not None else ():
@@ -221,8 +235,12 @@ class Linker:
         return None
 
 
-def _called_for_short(candidates: Sequence[Division]) -> Sequence[Division]:
-    """吉林 alone is the province, 长沙 the city and not 长沙县, 玉溪 in 1985 the city or the prefecture around it."""
+def _called_for_short(candidates: Sequence[Division], *, one_table: bool) -> Sequence[Division]:
+    """吉林 alone is the province, 长沙 the city and not 长沙县, 玉溪 in 1985 the city or the prefecture around it.
+
+    Of candidates from the tables of several years, which may be one county before and after it became a city, the level
+    alone decides.
+    """
     provinces = [d for d in candidates if d.level == 1]
-    rivals = [d for d in candidates if d.level < 3 or d.name.endswith("市")]
+    rivals = [d for d in candidates if d.level < 3 or (one_table and d.name.endswith("市"))]
     return provinces or rivals or candidates

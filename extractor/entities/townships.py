@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import gzip
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection
 from importlib import resources
 
 from extractor.entities.division_names import township_stem
@@ -20,21 +20,26 @@ TOWNSHIP_TABLE = 2023
 
 
 @functools.cache
-def _lines() -> Mapping[str, str]:
+def _table() -> str:
+    """A line a county: its code, then behind a tab and parted by spaces serial, name and ~ for a common word."""
     packed = resources.files("extractor.entities").joinpath("data/townships.tsv.gz").read_bytes()
-    lines = gzip.decompress(packed).decode("utf-8").splitlines()
-    return dict(line.split("\t") for line in lines)
+    return "\n" + gzip.decompress(packed).decode("utf-8")
 
 
 class Townships:
-    """The townships of one county, by their names with and without 乡, 镇 or 街道."""
+    """The townships of one county, by their names with and without 乡, 镇 or 街道.
 
-    def __init__(self, townships: list[Division]) -> None:
+    ``common`` are those whose name without suffix is a common word (水塘镇).
+    """
+
+    def __init__(self, townships: list[Division], common: Collection[Division]) -> None:
         self.all = tuple(townships)
         self._by_name = {township.name: township for township in townships}
         self._by_stem: dict[str, list[Division]] = defaultdict(list)
         for township in townships:
             self._by_stem[township_stem(township.name)].append(township)
+        self.stems = {stem: any(t in common for t in alike) for stem, alike in self._by_stem.items()}
+        """Names without suffix, and whether each is a common word."""
 
     def called(self, name: str) -> Division | None:
         """The township of that name; one that has since changed its kind (乡 to 镇, 公社 to 乡) too.
@@ -52,19 +57,34 @@ class Townships:
         known = [township for township in self.all if name.startswith(township.name)]
         return max(known, key=lambda township: len(township.name), default=None)
 
-    @property
-    def surfaces(self) -> list[str]:
-        """Every name that :meth:`called` knows, full and short."""
-        return [*self._by_name, *self._by_stem]
-
 
 @functools.lru_cache(maxsize=256)
 def townships_of(county: Division, gazetteer: Gazetteer) -> Townships:
     """The townships on the ground of ``county``, those of the divisions that came after it included."""
-    lines = _lines()
-    found = []
+    table = _table()
+    found, common = [], set()
     for code in gazetteer.heirs(county.code, TOWNSHIP_TABLE):
-        for entry in lines.get(code, "").split():
-            name = gazetteer.coded(code)[-1].name
-            found.append(Division(code + entry[:3], entry[3:], name, TOWNSHIP_TABLE, None))
-    return Townships(found)
+        at = table.find(f"\n{code}\t")
+        line = table[at + len(code) + 2 : table.find("\n", at + 1)] if at >= 0 else ""
+        parent = gazetteer.coded(code)[-1].name
+        for entry in line.split():
+            township = Division(code + entry[:3], entry[3:].rstrip("~"), parent, TOWNSHIP_TABLE, None)
+            found.append(township)
+            if entry.endswith("~"):
+                common.add(township)
+    return Townships(found, common)
+
+
+def counties_with(name: str) -> set[str]:
+    """The codes of the counties, in the table of 2023, that have a township called ``name``, whatever its kind."""
+    table = _table()
+    stem = township_stem(name)
+    found = set()
+    at = table.find(stem)
+    while at >= 0:
+        entry = table[at : at + len(stem) + 12].split(" ", 1)[0].split("\n", 1)[0].rstrip("~")
+        if table[at - 1].isdigit() and township_stem(entry) == stem:
+            line = table.rfind("\n", 0, at) + 1
+            found.add(table[line : line + 6])
+        at = table.find(stem, at + 1)
+    return found

@@ -4,7 +4,7 @@ import pytest
 
 from extractor.entities.division_names import short_forms, township_stem
 from extractor.entities.gazetteer import Gazetteer, load_gazetteer
-from extractor.entities.townships import townships_of
+from extractor.entities.townships import counties_with, townships_of
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,12 @@ def test_a_code_and_what_came_of_it(gazetteer: Gazetteer) -> None:
     assert gazetteer.heirs("412131", 2023) == ["410783"]  # 长垣, by three codes and from 县 to 市
 
 
+def test_what_was_before_a_code(gazetteer: Gazetteer) -> None:
+    assert [d.code for d in gazetteer.forerunners("530427", 1990)] == ["532428"]
+    assert [d.code for d in gazetteer.forerunners("530427", 2010)] == ["530427"]
+    assert [d.code for d in gazetteer.forerunners("410783", 1982)] == ["412131"]
+
+
 def test_what_lies_above(gazetteer: Gazetteer) -> None:
     [county] = gazetteer.candidates("新平县", 2011)
     assert [d.name for d in gazetteer.above(county, 2011)] == ["玉溪市", "云南省"]
@@ -111,3 +117,10 @@ def test_every_township_lies_in_a_county_of_its_table(gazetteer: Gazetteer) -> N
     assert {t.parent for t in townships.all} == {"新平彝族傣族自治县"}
     assert townships.begun("漠沙镇曼线村") == townships.called("漠沙镇")
     assert townships.begun("曼线村") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "counties"), [("者竜乡", {"530427"}), ("者竜", {"530427"}), ("者", set()), ("竜乡", set())]
+)
+def test_counties_that_have_a_township(name: str, counties: set[str]) -> None:
+    assert counties_with(name) == counties

@@ -42,6 +42,11 @@ def test_headings(heading: str, code: str | None) -> None:
         ("", "从新平县 从新平县 从新平县", [], None),  # where people came from
         ("", "新平县 漠沙 平掌 元江县", [], "530427"),  # its townships speak for it
         ("县委：", "新平县 元江县 华宁县", ["新政督", "国发"], "530427"),
+        ("", "漠沙 平掌 者竜", [], "530427"),  # no other county has the three
+        ("", "漠沙 平掌", [], "530427"),
+        ("", "漠沙", [], None),
+        ("", "城关镇 老厂", [], None),
+        ("", "城关镇 马头镇 新城镇", [], None),
         ("", "", ["新政督"], None),
     ],
 )

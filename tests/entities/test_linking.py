@@ -40,6 +40,10 @@ def division(gazetteer: Gazetteer, code: str | None, year: int | None) -> Divisi
         ("香港", 1996, None, "810000"),
         ("峨眉", 2023, None, None),  # 峨眉县 is long gone: for short it is the mountain
         ("东明县", 1936, None, None),
+        ("长垣", None, None, None),  # 长垣县 or 长垣市
+        ("和县", 2005, None, None),  # rather 和 and 县
+        ("和县", 2005, "340000", "341424"),
+        ("新平县漠沙镇", None, None, "530427101"),  # by whichever code
         ("不存在县", 2000, None, None),
         # chains
         ("云南省玉溪市新平县", 2002, None, "530427"),
@@ -47,6 +51,7 @@ def division(gazetteer: Gazetteer, code: str | None, year: int | None) -> Divisi
         ("玉溪市新平县", 1990, None, "530427"),  # there was no such chain then
         ("四川攀枝花仁和区", 2008, None, "510411"),
         ("云南盈江", 2011, None, "533123"),
+        ("江西九江", 2003, None, "360400"),  # not 九江县
         ("中国云南", 2011, None, "530000"),
         # short forms
         ("新平", 2002, "530427", "530427"),
