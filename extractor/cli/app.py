@@ -15,6 +15,7 @@ from extractor._version import __version__
 from extractor.cli import (
     convert,
     display,
+    divisions,
     evaluate,
     explain,
     merge,
@@ -92,7 +93,7 @@ def options(
     """Options of the command itself."""
 
 
-for module in (run, status, merge, convert, source, explain, repair, tokenize, schema, evaluate):
+for module in (run, status, merge, convert, source, explain, repair, tokenize, divisions, schema, evaluate):
     first_line = module.HELP.partition("\n")[0]
     app.command(module.NAME, help=module.HELP, short_help=first_line, epilog=module.EPILOG)(module.command)
 for group in (patterns, model):

@@ -20,6 +20,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("explain",),
     ("repair",),
     ("tokenize",),
+    ("divisions",),
     ("schema",),
     ("evaluate",),
     ("patterns",),
