@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import NamedTuple
 
 from extractor.analysis import Analysis
@@ -14,7 +15,7 @@ from extractor.entities.gazetteer import Division, Gazetteer, Link, load_gazette
 from extractor.entities.home import division_of_heading, division_of_text
 from extractor.entities.linking import Linker
 from extractor.entities.local_names import township_names
-from extractor.entities.townships import townships_of
+from extractor.entities.townships import TOWNSHIP_TABLE, townships_of
 from extractor.patterns import Patterns
 
 FIRST_YEAR = 1949
@@ -65,16 +66,17 @@ class DivisionReader:
         named = [link.division for name in places if (link := first.link(name))]
         linker = Linker(gazetteer, year, division, named, self._features)
         names = CanonicalNames(gazetteer, linker, division, analysis.letterhead.issuer, self._bodies)
+        linked = [
+            LinkedEntity(
+                entity,
+                linker.link(entity.name) if entity.label == "place" else None,
+                names.of(entity.name) if entity.label == "organization" else None,
+            )
+            for entity in entities
+        ]
         return Links(
             home,
-            [
-                LinkedEntity(
-                    entity,
-                    linker.link(entity.name) if entity.label == "place" else None,
-                    names.of(entity.name) if entity.label == "organization" else None,
-                )
-                for entity in entities
-            ],
+            _with_townships_of_others(analysis, division, gazetteer, linked) if self._names else linked,
             [linker.holding(event.place) if event.place else None for event in analysis.events],
         )
 
@@ -86,6 +88,31 @@ def _with_townships(analysis: Analysis, home: Division | None, gazetteer: Gazett
         return found
     more = township_names(analysis.text, townships_of(home, gazetteer), found)
     return sorted([*found, *more], key=lambda entity: entity.start) if more else found
+
+
+def _with_townships_of_others(
+    analysis: Analysis, home: Division | None, gazetteer: Gazetteer, linked: list[LinkedEntity]
+) -> list[LinkedEntity]:
+    """酉阳县县城以及龙潭、酉酬、大溪等乡镇: the townships that are listed behind their county in one sentence."""
+    taken = [entity.found for entity in linked]
+    counties = [(e.found, e.link.division) for e in linked if e.link is not None and e.link.division.level == 3]
+    behind = [found.start for found, _ in counties[1:]]
+    made: dict[int, LinkedEntity] = {}
+    for (found, county), following in zip_longest(counties, behind):
+        if county == home:
+            continue
+        high = min(following or len(analysis.text), analysis.scene.sentence_at(found.start)[1])
+        townships = townships_of(county, gazetteer)
+        more = township_names(analysis.text, townships, taken, (found.end, high), listed=True)
+        open_ = (e.found for e in linked if found.end <= e.found.start < high and e.link is None)
+        for name in (*more, *(entity for entity in open_ if entity.label == "place")):
+            township = townships.called(name.name)
+            if township is not None or name in more:
+                link = Link(township, TOWNSHIP_TABLE) if township else None
+                made[name.start] = LinkedEntity(name, link, None)
+    if not made:
+        return linked
+    return sorted([*(e for e in linked if e.found.start not in made), *made.values()], key=lambda e: e.found.start)
 
 
 def year_of(analysis: Analysis) -> int | None:

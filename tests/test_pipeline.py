@@ -176,3 +176,11 @@ def test_with_names_off_document_and_events_are_linked_still() -> None:
     assert document.kind == "document"
     assert document.division_code == "530427"
     assert [disaster.division_code for disaster in of_kind(records, "disaster")] == ["530427101"]
+
+
+def test_townships_listed_behind_their_county_lie_in_it() -> None:
+    text = "昆明市及新平县漠沙、平掌、水塘等乡镇受灾。2007年9月1日，水塘干涸。"
+    places = [r for r in Extractor().extract_text(text) if r.kind == "entity" and r.label == "place"]
+    codes = {place.name: place.division_code for place in places if place.end < text.index("受灾")}
+    assert {"新平县漠沙": "530427101", "平掌": "530427205", "水塘": "530427103"}.items() <= codes.items()
+    assert not [place for place in places if place.start > text.index("受灾")]

@@ -129,12 +129,12 @@ class Linker:
             # 海南镇 for short is called like a province
             open_ = not chain.rest and any(d.level < 3 for d in chain.last)
             return None if open_ else _Place(Link(township, TOWNSHIP_TABLE), self._home)
-        if not (chain.parts and _TOWNSHIP_KIND.search(chain.rest)):
+        whole = chain.parts and (chain.parts[-1] in self._gazetteer.full or _TOWNSHIP_KIND.search(chain.rest))
+        if not whole or not chain.rest:
             return None
-        counties = [d for d in self._settled(chain) if d.level == 3]
-        found = {
-            townships_of(d, self._gazetteer).called(chain.rest): d for d in counties
-        }  # one county by several codes
+        # one county may stand there by several codes
+        counties = (d for d in self._settled(chain) if d.level == 3)
+        found = {townships_of(d, self._gazetteer).called(chain.rest): d for d in counties}
         if len(found) != 1:
             return None
         [(township, county)] = found.items()
@@ -199,15 +199,22 @@ class Linker:
         for shown in digits if self._home is not None else ():
             near = [d for d in candidates if d.code[:shown] == self._home.code[:shown]]  # type: ignore[union-attr]
             if near:
-                return near
+                return self._with_kin(near, candidates)
         return ()
 
     def _near_named(self, candidates: Sequence[Division]) -> Sequence[Division]:
         for level in (2, 1):
             near = [d for d in candidates if any(d.inside(a) for a in self._named if a.level == level)]
             if near:
-                return near
+                return self._with_kin(near, candidates)
         return ()
+
+    def _with_kin(self, near: Sequence[Division], candidates: Sequence[Division]) -> Sequence[Division]:
+        """In a text of no year ``near`` and what is the same place by another code: no neighbour settles the time."""
+        if self._year is not None or len(near) == len(candidates):
+            return near
+        grounds = {code for d in near for code in self._gazetteer.heirs(d.code, LAST_TABLE)}
+        return [d for d in candidates if d in near or grounds.intersection(self._gazetteer.heirs(d.code, LAST_TABLE))]
 
     def _own(self, match: re.Match[str]) -> Link | None:
         """全县, 我市, 境内: the document's division, or the one above it of that level."""

@@ -21,34 +21,47 @@ _COUNTED = re.compile(r"等?(?:[两三四五六七八九十]|\d+)?个?乡镇")
 _TITLE = re.compile(r"《[^《》\n]{0,200}》?")
 
 
-def township_names(text: str, townships: Townships, taken: Sequence[FoundEntity]) -> list[FoundEntity]:
-    """The townships named in ``text`` outside the names ``taken`` (in order of their start) and outside 《》.
+def township_names(
+    text: str,
+    townships: Townships,
+    taken: Sequence[FoundEntity],
+    span: tuple[int, int] | None = None,
+    *,
+    listed: bool = False,
+) -> list[FoundEntity]:
+    """The townships named in ``text[span]`` outside the names ``taken`` (in order of their start) and outside 《》.
 
-    A name that is a common word (水塘) counts in full (水塘镇), in a list with another one, or counted as a township.
+    A name that is a common word (水塘) counts in full (水塘镇), in a list with another one, or counted as a township;
+    with ``listed`` that is asked of every name.
     """
-    named = [stem for stem in townships.stems if len(stem) > 1 and stem in text]
+    low, high = span or (0, len(text))
+    named = [stem for stem in townships.stems if len(stem) > 1 and text.find(stem, low, high) >= 0]
     if not named:
         return []
     titles = [match.span() for match in _TITLE.finditer(text)]
     starts = [entity.start for entity in taken]
     found: list[FoundEntity] = []
-    for start, end in sorted(span for stem in named for span in _spans(text, stem, townships)):
+    spans = (span for stem in named for span in _spans(text, stem, townships, low, high, listed))
+    for start, end in sorted(spans):
         at = bisect_left(starts, end)
         clashes = (at and taken[at - 1].end > start) or (found and found[-1].end > start)
-        if not clashes and not any(low <= start < high for low, high in titles):
+        if not clashes and not any(opened <= start < closed for opened, closed in titles):
             found.append(FoundEntity(start, end, "place", RULE, text[start:end]))
     return found
 
 
-def _spans(text: str, stem: str, townships: Townships) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(stem, text):
+def _spans(text: str, stem: str, townships: Townships, low: int, high: int, listed: bool) -> Iterator[tuple[int, int]]:
+    for match in re.compile(re.escape(stem)).finditer(text, low, high):
         start, end = match.span()
         if start and not _BEFORE.match(text, start - 1):
             continue
         kind = _KIND.match(text, end)
         if kind and townships.called(text[start : kind.end()]) is not None:
-            yield start, kind.end()
-        elif _BEHIND.match(text, end) and (not townships.stems[stem] or _listed(text, start, end, townships)):
+            end = kind.end()
+        elif not _BEHIND.match(text, end):
+            continue
+        in_doubt = listed or (end == match.end() and townships.stems[stem])
+        if not in_doubt or _listed(text, start, end, townships):
             yield start, end
 
 
