@@ -33,13 +33,13 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def whole_folder(path: Path) -> Iterator[Path]:
+def whole_folder(path: Path, *, replace: bool = False) -> Iterator[Path]:
     """A new folder beside ``path`` to be filled, which becomes ``path`` at the end; on failure nothing is left of it.
 
-    Raises ExtractorError when ``path`` holds something already or can't be made.
+    Raises ExtractorError when ``path`` can't be made, or holds something already that is not to be replaced.
     """
     target = path.resolve()
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    if target.exists() and (not target.is_dir() or (not replace and any(target.iterdir()))):
         raise ExtractorError(f"{path} is there already and not empty; give a new folder, or move the old one away")
     _make_one_folder(target.parent)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -48,7 +48,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
             part.mkdir()
         yield part
         if target.exists():
-            target.rmdir()
+            shutil.rmtree(target)
         part.replace(target)
     finally:
         shutil.rmtree(part, ignore_errors=True)

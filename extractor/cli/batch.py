@@ -15,13 +15,14 @@ import typer
 from extractor.cli import display
 from extractor.cli.exits import ExitCode
 from extractor.cli.inputs import Inputs
-from extractor.cli.one_file import exit_code, in_words, tell_counts
+from extractor.cli.one_file import exit_code, in_words, tell_counts, tell_left_null
 from extractor.cli.progress import counted, shown
 from extractor.errors import ExtractorError
 
 if TYPE_CHECKING:
     from extractor.archive.batch import Job, Report, Share
     from extractor.archive.engines import Engine
+    from extractor.archive.formats.forms import Form
     from extractor.archive.settings import Settings
 
 _REASONS_SHOWN = 5
@@ -38,6 +39,7 @@ class How:
     fresh: bool
     plan_only: bool
     quiet: bool
+    form: Form
 
 
 def run_into_folder(inputs: Inputs, settings: Settings, output: str, how: How) -> NoReturn:
@@ -76,6 +78,8 @@ def run_into_folder(inputs: Inputs, settings: Settings, output: str, how: How) -
             raise typer.Exit(ExitCode.INTERRUPTED) from None
     if not how.quiet:
         _conclude(job, report)
+    if how.form != "jsonl" and job.share is None and not job.plan_only and not report.merged.missing:
+        _make_tables(job, how)
     raise typer.Exit(_exit_code(job, report))
 
 
@@ -180,6 +184,24 @@ def _conclude(job: Job, report: Report) -> None:
         )
     if job.share is not None:
         display.note(f"share {job.share.number} of {job.share.of} is done; when all are: extractor merge {where}")
+
+
+def _make_tables(job: Job, how: How) -> None:
+    """The records of a finished batch in another form, beside them."""
+    from extractor.archive.folder import LocalFolder
+    from extractor.archive.formats.forms import sink_for
+    from extractor.archive.formats.reading import read_records
+
+    if not isinstance(job.folder, LocalFolder):
+        raise ExtractorError(f"{how.form} is made on a local disk; copy the records, then extractor convert them")
+    folder = how.form in ("csv", "parquet")
+    target = job.folder.path / (how.form if folder else f"records.{how.form}")
+    with sink_for(target, how.form, job.settings.kinds, replace=True) as sink:
+        for record in read_records(job.folder.where):
+            sink.write([record])
+    tell_left_null(sink, how.form)
+    if not how.quiet:
+        display.note(f"as {how.form}: {target}")
 
 
 def _exit_code(job: Job, report: Report) -> ExitCode:

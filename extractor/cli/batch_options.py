@@ -11,6 +11,7 @@ import typer
 from extractor.errors import ExtractorError
 
 if TYPE_CHECKING:
+    from extractor.archive.formats.forms import Form
     from extractor.archive.settings import Packing
 
 FilesFrom = Annotated[
@@ -50,6 +51,12 @@ ShareOption = Annotated[
 ]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Start over: forget what the folder holds. 重新开始。")]
 PlanOnly = Annotated[bool, typer.Option("--plan", help="Only plan the shards; for job arrays. 只做计划。")]
+FormName = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="FORM", help="jsonl, parquet, csv, duckdb, xlsx; told by the output's name. 输出格式。"
+    ),
+]
 Pack = Annotated[str, typer.Option("--pack", metavar="HOW", help="Pack the records: none, gz or zst. 压缩方式。")]
 ShardSize = Annotated[
     float, typer.Option("--shard-size", metavar="MB", min=0.01, help="Bytes of documents in a shard. 分片大小。")
@@ -66,8 +73,25 @@ DocumentLimit = Annotated[
 
 
 def is_folder(output: str) -> bool:
-    """Whether an output is a folder, to be filled by a batch: it ends with a slash, or is one already."""
-    return output.endswith(("/", os.sep)) or (output != "-" and Path(output).is_dir())
+    """Whether an output is a folder, to be filled by a batch: it ends with a slash, or is one already.
+
+    A name that tells a form (``tables.parquet``) is that of tables, though they may be a folder.
+    """
+    if output.endswith(("/", os.sep)):
+        return True
+    from extractor.archive.formats.forms import named_form
+
+    return output != "-" and named_form(output) is None and Path(output).is_dir()
+
+
+def known_form(output: str, stated: str | None) -> Form:
+    """The form of the records: as stated, as the output's name tells, or JSON Lines."""
+    from extractor.archive.formats.forms import form_of, named_form
+
+    form = form_of(output, stated or named_form(output) or "jsonl")
+    if output == "-" and form != "jsonl":
+        raise ExtractorError(f"{form} can't go to standard output; name a file or folder with -o")
+    return form
 
 
 def known_packing(stated: str) -> Packing:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli import display
+from extractor.cli.one_file import tell_left_null
 from extractor.cli.options import kinds_of
 from extractor.cli.text import examples
 
@@ -41,7 +42,7 @@ def command(
     bom: Annotated[bool, typer.Option("--bom", help="Mark CSV as UTF-8, for Excel. CSV 加 UTF-8 标记。")] = False,
 ) -> None:
     """See HELP."""
-    from extractor.archive.formats.forms import form_of, sink_for
+    from extractor.archive.formats.forms import ALWAYS, form_of, sink_for
     from extractor.archive.formats.reading import read_records
 
     wanted = kinds_of(kinds)
@@ -49,9 +50,8 @@ def command(
     count = 0
     with sink_for(target, form, wanted, mark=bom) as sink:
         for record in read_records(source):
-            if wanted is None or record.kind in wanted or record.kind == "error":
+            if wanted is None or record.kind in wanted or record.kind in ALWAYS:
                 sink.write([record])
                 count += 1
-    for name in getattr(sink, "left_null", [])[:20]:
-        display.note(f"{name}: its number has more digits than a column of {form} holds; it is null there, raw has it")
+    tell_left_null(sink, form)
     display.note(f"{count} records, written to {target}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +15,16 @@ from extractor.cli.exits import ExitCode
 from extractor.cli.inputs import Inputs
 
 if TYPE_CHECKING:
+    from extractor.archive.formats.forms import Form
     from extractor.archive.run import Outcome, Summary
     from extractor.archive.settings import Settings
     from extractor.archive.sinks import Sink
+    from extractor.records.codes import Kind
 
 _ERRORS_SHOWN = 20
 
 
-def run_into_file(inputs: Inputs, settings: Settings, output: str, quiet: bool) -> None:
+def run_into_file(inputs: Inputs, settings: Settings, output: str, form: Form, quiet: bool) -> None:
     """Do a run and tell how it went; ends with an exit code."""
     from extractor.archive.run import run
 
@@ -30,7 +32,7 @@ def run_into_file(inputs: Inputs, settings: Settings, output: str, quiet: bool) 
     target = None if output == "-" else Path(output)
     skip = [target] if target else []
     measured = None if inputs.only_once else (lambda: inputs.documents(skip))
-    with _sink(target) as sink, _progress(measured, quiet) as told:
+    with _sink(target, form, settings.kinds) as sink, _progress(measured, quiet) as told:
         summary = run(reader, inputs.documents(skip), sink, opener=reader.opener, fields=settings.fields, progress=told)
     if not quiet:
         _conclude(summary, target)
@@ -47,15 +49,23 @@ def exit_code(summary: Summary) -> ExitCode:
 
 
 @contextlib.contextmanager
-def _sink(target: Path | None) -> Iterator[Sink]:
-    from extractor.archive.sinks import JsonLines, json_lines_file
+def _sink(target: Path | None, form: Form, kinds: Collection[Kind] | None) -> Iterator[Sink]:
+    from extractor.archive.formats.forms import sink_for
+    from extractor.archive.sinks import JsonLines
 
     if target is None:
         yield JsonLines(sys.stdout.buffer)
         sys.stdout.buffer.flush()
     else:
-        with json_lines_file(target) as sink:
+        with sink_for(target, form, kinds) as sink:
             yield sink
+        tell_left_null(sink, form)
+
+
+def tell_left_null(sink: Sink, form: Form) -> None:
+    """Say which numbers a column could not hold."""
+    for name in getattr(sink, "left_null", [])[:_ERRORS_SHOWN]:
+        display.note(f"{name}: its number has more digits than a column of {form} holds; it is null there, raw has it")
 
 
 @contextlib.contextmanager

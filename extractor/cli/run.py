@@ -11,6 +11,7 @@ from extractor.cli.batch_options import (
     DocumentLimit,
     EngineName,
     FilesFrom,
+    FormName,
     Fresh,
     IdField,
     Pack,
@@ -21,6 +22,7 @@ from extractor.cli.batch_options import (
     TextField,
     Workers,
     is_folder,
+    known_form,
     known_packing,
     refuse_for_a_file,
 )
@@ -58,11 +60,13 @@ With a folder as output (-o out/, with a slash or there already) it is a batch f
 a worker that dies or hangs costs one document, and what is done stays done. After Ctrl-C, a crash or a full disk the
 same command goes on; over a finished batch it reads what is new or changed. Records are in out/records/, a file a
 shard, in the order of the archive, with the same bytes however many workers there were; out/run.json and
-out/errors.jsonl tell how it went, extractor status out/ how far it is. Other settings for a folder are refused.
+out/errors.jsonl tell how it went, extractor status out/ how far it is. Other settings for a folder are refused. With
+--format csv, say, the records of a finished batch are in out/csv/ as well.
 """
 EPILOG = examples(
     "extractor run reports/ -o records.jsonl",
     "extractor run report.docx --kinds amount,count | head",
+    "extractor run reports/ -o records.duckdb",
     "extractor run archive.zip --time-limit 300 -o records.jsonl",
     "extractor run archive/ -o out/ --workers 8",
     "find archive -name '*.txt' -print0 | extractor run --files-from - -o out/",
@@ -81,6 +85,7 @@ def command(
         str,
         typer.Option("-o", "--output", metavar="FILE|DIR/", help="Where to write; - is standard output. 输出。"),
     ] = "-",
+    format: FormName = None,  # noqa: A002 (the option's name)
     kinds: Annotated[
         str | None,
         typer.Option(metavar="KIND,...", help="Only records of these kinds: amount, count, date, … 只要这些种类。"),
@@ -145,7 +150,7 @@ def command(
     if is_folder(output):
         from extractor.cli.batch import How, run_into_folder
 
-        how = How(workers, engine, scheduler, shard, fresh, plan, quiet)
+        how = How(workers, engine, scheduler, shard, fresh, plan, quiet, known_form("", format))
         run_into_folder(given, settings, output, how)
     from extractor.cli.one_file import run_into_file
 
@@ -158,4 +163,4 @@ def command(
         plan=plan,
         engine=engine != "local",
     )
-    run_into_file(given, settings, output, quiet)
+    run_into_file(given, settings, output, known_form(output, format), quiet)

@@ -23,7 +23,7 @@ def test_to_parquet_and_back(invoke, lines: Path, tmp_path: Path) -> None:
 
 def test_only_some_kinds(invoke, lines: Path, tmp_path: Path) -> None:
     assert invoke("convert", lines, tmp_path / "t", "--to", "csv", "--kinds", "count").exit_code == ExitCode.OK
-    assert sorted(path.name for path in (tmp_path / "t").iterdir()) == ["counts.csv", "errors.csv"]
+    assert sorted(path.name for path in (tmp_path / "t").iterdir()) == ["counts.csv", "documents.csv", "errors.csv"]
     assert pandas.read_csv(tmp_path / "t" / "counts.csv")["value"].tolist() == [2197, 8788]
 
 

@@ -160,3 +160,31 @@ def test_a_full_disk_is_told(start, tmp_path: Path) -> None:
     assert process.returncode == ExitCode.NOT_WRITTEN
     assert errors.startswith("extractor: the output could not be written")
     assert errors.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["r.csv", "r.parquet", "r.duckdb", "r.xlsx", "r.jsonl.zst"])
+def test_the_name_of_the_output_tells_its_form(invoke, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text("投入资金300万元。", "utf-8")
+    assert invoke("run", tmp_path / "a.txt", "-o", tmp_path / name, "--no-ner", "-q").exit_code == ExitCode.OK
+    made = tmp_path / name
+    if made.is_dir():
+        assert any(path.match("amounts*") for path in made.iterdir())
+    else:
+        assert made.stat().st_size > 100
+
+
+def test_a_batch_leaves_tables_beside_its_records(invoke, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("投入资金300万元。", "utf-8")
+    for form in ("csv", "csv", "duckdb"):  # twice: it is replaced
+        done = invoke("run", tmp_path / "in", "-o", f"{tmp_path}/out/", "--no-ner", "--workers", 1, "--format", form)
+        assert done.exit_code == ExitCode.OK, done.stderr
+    assert "3000000" in (tmp_path / "out" / "csv" / "amounts.csv").read_text("utf-8")
+    assert (tmp_path / "out" / "records.duckdb").exists()
+
+
+def test_tables_need_a_place(invoke, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("投入资金300万元。", "utf-8")
+    done = invoke("run", tmp_path / "a.txt", "--format", "csv")
+    assert done.exit_code == ExitCode.USAGE
+    assert "csv can't go to standard output" in done.stderr

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from extractor.records import Kind
 
 Form = Literal["jsonl", "parquet", "csv", "duckdb", "xlsx"]
+ALWAYS: tuple[Kind, ...] = ("document", "error")
+"""Kinds that every output holds, whichever are wanted: what was read, and what could not be."""
 FORMS: tuple[Form, ...] = get_args(Form)
 _SUFFIXES: dict[str, Form] = {
     ".jsonl": "jsonl",
@@ -31,33 +33,42 @@ _SUFFIXES: dict[str, Form] = {
 }
 
 
+def named_form(name: str) -> Form | None:
+    """The form that ``name`` ends with, packed or not; None where it tells nothing."""
+    path = Path(name)
+    suffix = path.with_suffix("").suffix if path.suffix.lower() in PACKINGS else path.suffix
+    return _SUFFIXES.get(suffix.lower())
+
+
 def form_of(name: str, stated: str | None) -> Form:
     """The form ``stated``, else the one that ``name`` ends with; raises ExtractorError where that is none."""
     if stated is not None:
         if stated not in FORMS:
             raise ExtractorError(f"{stated!r} is no form of records; the forms are {', '.join(FORMS)}")
         return stated
-    path = Path(name)
-    suffix = path.with_suffix("").suffix if path.suffix.lower() in PACKINGS else path.suffix
-    form = _SUFFIXES.get(suffix.lower())
+    form = named_form(name)
     if form is None:
         raise ExtractorError(f"{name} does not say which form to write; name one with --to: {', '.join(FORMS)}")
     return form
 
 
 @contextlib.contextmanager
-def sink_for(path: Path, form: Form, kinds: Collection[Kind] | None = None, *, mark: bool = False) -> Iterator[Sink]:
-    """A sink that writes ``form`` to ``path``, which appears when it is whole. Tables are made of ``kinds``, or of all.
+def sink_for(
+    path: Path, form: Form, kinds: Collection[Kind] | None = None, *, mark: bool = False, replace: bool = False
+) -> Iterator[Sink]:
+    """A sink that writes ``form`` to ``path``, which appears when it is whole. Tables are made of ``kinds`` and
+    of documents and errors, or of all.
 
-    ``parquet`` and ``csv`` make a folder, the others a file.
+    ``parquet`` and ``csv`` make a folder, which must be new unless it is to be replaced; the others a file, which is
+    replaced always.
     """
     if form == "jsonl":
         with json_lines_file(path) as lines:
             yield lines
         return
-    shown = [kind for kind in TABLES if kinds is None or kind in kinds or kind == "error"]
+    shown = [kind for kind in TABLES if kinds is None or kind in kinds or kind in ALWAYS]
     if form in ("parquet", "csv"):
-        with whole_folder(path) as folder:
+        with whole_folder(path, replace=replace) as folder:
             yield from _filled(_folder_of_tables(folder, form, shown, mark=mark))
     else:
         with whole_file(path) as part:
