@@ -7,14 +7,13 @@ Big5, told by how many of the characters that each reading gives are everyday on
 from __future__ import annotations
 
 import codecs
-import functools
 from dataclasses import dataclass
 from typing import Literal
 
 import charset_normalizer
 
 from extractor.errors import DocumentError
-from extractor.text.repair.charsets import converter
+from extractor.text.repair.everyday import everyday_share
 
 _REMEDY = "give the right one with --encoding"
 _MARKS = (
@@ -38,18 +37,13 @@ _BINARY = {
 }
 _SAMPLE = 65536
 """Bytes looked at to tell an encoding; the whole document must then be valid in it."""
+_TELLING = _SAMPLE // 2
+"""Characters of a reading that are looked at."""
 _CHINESE = ("utf-8", "gb18030", "big5hkscs")
 _LEAST_EVERYDAY = 0.1
 """Less than this share of everyday characters is no Chinese text."""
 _LEAST_UNBROKEN = 50
 """For one broken character there must be this many whole ones."""
-_EVERYDAY = (
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多"
-    "定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由"
-    "其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问"
-    "意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山"
-    "统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处理府六村乡县镇市省受灾元万亿户口"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +140,8 @@ def _detected(data: bytes) -> Decoded:
     if data[:_SAMPLE].count(0) * 1000 > len(data[:_SAMPLE]):
         raise DocumentError("unsupported_type", "the file holds binary data (NUL bytes), not text; convert it to text")
     readings = {name: text for name in _CHINESE if (text := _nearly_valid(data, name)) is not None}
-    name = max(readings, key=lambda name: _everyday_share(readings[name]), default="")
-    if not name or _everyday_share(readings[name]) < _LEAST_EVERYDAY:
+    name = max(readings, key=lambda name: everyday_share(readings[name][:_TELLING]), default="")
+    if not name or everyday_share(readings[name][:_TELLING]) < _LEAST_EVERYDAY:
         return _by_charset_normalizer(data)
     plain = "big5" if name == "big5hkscs" and _valid(data, "big5") is not None else name
     return Decoded(_checked(readings[name], name), plain, "detected")
@@ -170,23 +164,11 @@ def _valid(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _everyday_share(text: str) -> float:
-    """The share of everyday Chinese characters and marks among the characters beyond ASCII."""
-    telling = [char for char in text[: _SAMPLE // 2] if char > "\x7f"]
-    everyday = _everyday()
-    return sum(char in everyday for char in telling) / len(telling) if telling else 0.0
-
-
-@functools.cache
-def _everyday() -> frozenset[str]:
-    return frozenset(_EVERYDAY + str(converter("s2t").convert(_EVERYDAY)) + "，。、：；（）《》“”「」？！")
-
-
 def _by_charset_normalizer(data: bytes) -> Decoded:
     """The last resort: bytes that are valid in none of the encodings of Chinese that we expect."""
     best = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
     text = _valid(data, best.encoding) if best is not None else None
-    if best is None or text is None or _everyday_share(text) < _LEAST_EVERYDAY:
+    if best is None or text is None or everyday_share(text[:_TELLING]) < _LEAST_EVERYDAY:
         message = f"the bytes are valid in none of UTF-8, UTF-16, GB18030 and Big5: the file is damaged, or {_REMEDY}"
         raise DocumentError("undecodable", message)
     return Decoded(_checked(text, best.encoding), best.encoding, "detected")

@@ -27,11 +27,17 @@ def encodable(encoding: str) -> set[str]:
 
 
 @functools.cache
+def simplified_forms() -> dict[str, str]:
+    """Every Han character that OpenCC changes -> its simplified form, each by itself."""
+    changed = converter("t2s").convert("\n".join(_HAN)).split("\n")
+    return {char: new for char, new in zip(_HAN, changed, strict=True) if char != new}
+
+
+@functools.cache
 def traditional_only() -> str:
     """Characters that simplified text never uses: OpenCC changes them and GB2312 lacks them."""
-    changed = converter("t2s").convert("\n".join(_HAN)).split("\n")
     known = encodable("gb2312")
-    return "".join(char for char, new in zip(_HAN, changed, strict=True) if char != new and char not in known)
+    return "".join(char for char in simplified_forms() if char not in known)
 
 
 @functools.cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from typing import NamedTuple
 
 TERMINAL = "。.！？!?；;：:…”」』）)》】"
@@ -40,6 +42,12 @@ def split(text: str) -> list[Line]:
         lines.append(Line(start, start + len(content), content))
         start += len(piece) + 1
     return lines
+
+
+def numbered(text: str) -> Callable[[int], int]:
+    """What gives the number of the line, from 0, that an offset of ``text`` stands in."""
+    breaks = [match.start() for match in re.finditer("\n", text)]
+    return lambda offset: bisect_left(breaks, offset)
 
 
 def is_row(line: str) -> bool:

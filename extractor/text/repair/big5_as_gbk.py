@@ -1,0 +1,72 @@
+"""Big5 that was read as GBK, and GBK that was read as Big5, by whole lines: ``そガ`` and ``鼠票`` were ``公布``.
+
+Both encodings put two bytes to a character and fill most of the room, so that nearly every line can be read in both.
+How many of its characters are common ones tells which it was: hardly any in the wrong one, most in the right one.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from extractor.text.alignment import Edit
+from extractor.text.repair.everyday import common, everyday_share, is_common
+
+_FEWEST = 6
+"""Characters beyond ASCII that a line must have."""
+_MOST_SHOWN = 0.2
+"""The share of the commonest characters that a misread line may have."""
+_LEAST_TRUE = 0.4
+"""The share of them that it then has at least; half of that will do where all its characters are common ones."""
+_WAYS = (("gb18030", "big5hkscs"), ("big5hkscs", "gb18030"))
+_LINE = re.compile("[^\n]+")
+
+
+@functools.cache
+def _suspect() -> re.Pattern[str]:
+    """Characters one behind the other that hardly stand together in a sound line."""
+    usual = "".join(map(re.escape, sorted(common())))
+    return re.compile(f"[^\\x00-\u04ff\u2000-\u206f\ufffd{usual}]{{2}}")
+
+
+def read_again(text: str) -> list[Edit]:
+    """Edits for the misread lines of ``text``.
+
+    >>> "".join(edit.replacement for edit in read_again("そガр皚ゑ戳"))
+    ''
+    """
+    if not _suspect().search(text):
+        return []
+    lines = [(line.start(), line[0]) for line in _LINE.finditer(text) if not line[0].isascii()]
+    for misread, true in _WAYS:
+        read = [found for line in lines if (found := _line(*line, misread, true))]
+        if any(proved for proved, _ in read):
+            return [edit for _, edits in read for edit in edits]
+    return []
+
+
+def _line(start: int, line: str, misread: str, true: str) -> tuple[bool, list[Edit]] | None:
+    """Edits for a line that is no Chinese as it stands and is in the right encoding; and whether it proves that."""
+    if everyday_share(line) > _MOST_SHOWN:
+        return None
+    shown = [(i, char) for i, char in enumerate(line, start) if char > "\x7f"]
+    read = [_again(char, misread, true) for _, char in shown]
+    joined = "".join(read)
+    if not all(read) or not is_common(joined):
+        return None
+    share = everyday_share(joined)
+    proved = len(shown) >= _FEWEST and share >= _LEAST_TRUE / (2 if common().issuperset(joined) else 1)
+    if not proved and share <= everyday_share(line):
+        return None
+    return proved, [Edit(i, i + 1, char) for (i, _), char in zip(shown, read, strict=True)]
+
+
+@functools.lru_cache(maxsize=65536)
+def _again(char: str, misread: str, true: str) -> str:
+    """``char`` through the right encoding; empty where it has no two bytes or these are no one character."""
+    try:
+        code = char.encode(misread)
+        read = code.decode(true)
+    except UnicodeError:
+        return ""
+    return read if len(code) == 2 and len(read) == 1 and not "\ue000" <= read <= "\uf8ff" else ""
