@@ -1,16 +1,15 @@
-"""Speed of the repair as a share of a plain `re` scan over the same text in the same run, and what it changes.
+"""Speed of the repair as a share of a plain `re` scan over the same text in the same run.
 
     python benchmarks/repair.py                          the sample corpus, its damaged twins left out
-    python benchmarks/repair.py FOLDER… [--steps] [--changes] [--yardstick reference_scan.py]
+    python benchmarks/repair.py FOLDER… [--steps] [--yardstick reference_scan.py]
 
-Times are the median of five passes after one to warm up. ``--steps`` times each step alone over the texts,
-``--changes`` prints every change, to be judged by eye: in clean text there should be none but misprints put right.
+Times are the median of five passes after one to warm up. ``--steps`` times each step alone over the texts.
+What the repair changes in them is told by ``changes.py``.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from pathlib import Path
 
 import plain_scan
@@ -20,15 +19,12 @@ from extractor.text.decode import decode
 from extractor.text.repair import STEPS, repair
 
 TWINS = ("-damaged", "-wrapped", "-fullwidth", "-spaced")
-AROUND = 20
-"""Characters shown on either side of a change."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, default=[REPORTS])
     parser.add_argument("--steps", action="store_true", help="time each step alone")
-    parser.add_argument("--changes", action="store_true", help="print every change")
     parser.add_argument("--yardstick", type=Path, help="a script whose scan(text) is the plain scan")
     args = parser.parse_args()
     files = sorted(p for folder in args.folders for p in folder.rglob("*.txt") if not p.stem.endswith(TWINS))
@@ -44,22 +40,6 @@ def main() -> None:
         for step in STEPS:
             alone = timed(lambda run=step.run: [run(text) for text in texts], passes=5)  # type: ignore[misc]
             print(f"  {step.name:12}{alone / seconds:6.1%}")
-    changed(texts, [str(path) for path in files], show=args.changes)
-
-
-def changed(texts: list[str], names: list[str], *, show: bool) -> None:
-    """How many changes each step made, and in how many files."""
-    counts: Counter[str] = Counter()
-    touched = 0
-    for text, name in zip(texts, names, strict=True):
-        repaired = repair(text)
-        counts.update(repaired.counts)
-        touched += bool(repaired.counts)
-        if show:
-            for change in repaired.changes():
-                around = text[max(0, change.start - AROUND) : change.end + AROUND]
-                print(f"{name}:{change.start} {change.step}: {change.before!r} → {change.after!r} in {around!r}")
-    print(f"{sum(counts.values())} changes in {touched} of {len(texts)} files: {dict(counts)}")
 
 
 if __name__ == "__main__":

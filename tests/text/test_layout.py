@@ -43,6 +43,15 @@ def test_running_heads_and_feet(head, foot) -> None:
     assert source[low:high] == "第20批"
 
 
+@pytest.mark.parametrize("head", ["松岭县民政局工作总结  {page}", "{page}   松岭县民政局文件汇编"])
+def test_a_counting_head_between_the_items_of_a_list(head: str) -> None:
+    """No page break cuts a sentence: the even distance and the figure that counts tell it."""
+    items = [f"{n}.发放救助资金{n}万元，惠及{n * 7}户。" for n in range(1, 73)]
+    pages = [items[start : start + LINES] for start in range(0, len(items), LINES)]
+    source = "\n".join(line for n, page in enumerate(pages, start=1) for line in (head.format(page=n), *page))
+    assert repair(source).text.strip() == "\n".join(items)
+
+
 ITEM = "{n}.加快推进高标准农田和水利工程建设，力争年内建成投用{n}万亩，确保完成省市下达的任务\n{filler}{label}\n"
 
 
@@ -52,10 +61,12 @@ ITEM = "{n}.加快推进高标准农田和水利工程建设，力争年内建�
         "".join(ITEM.format(n=n, filler=f"{SENTENCE}\n" * 5, label="责任单位：县农业局") for n in range(1, 9)),
         "".join(ITEM.format(n=n, filler=f"{SENTENCE}\n" * 5, label="县农业局牵头") for n in range(1, 9)),
         "".join(f"附件{n}\n" + f"{SENTENCE}。\n" * 6 for n in range(1, 9)),
+        "".join(f"示范项目名称 {n}\n" + f"{SENTENCE}。\n" * (9 + n % 5) for n in range(1, 9)),
+        "".join(f"附件名单 {n}\n" + f"{SENTENCE}。\n" * 12 for n in range(1, 9)),
         "".join(f"合计\n{n}\n" * 6 for n in range(1, 9)),
         "".join(f"乡镇  户数  人数\n{SENTENCE}\n" * 6 for _ in range(1, 9)),
     ],
-    ids=["labels", "labels without a colon", "headings", "cells", "rows"],
+    ids=["labels", "labels without a colon", "headings", "numbered headings", "numbered tables", "cells", "rows"],
 )
 def test_lines_that_come_back_for_another_reason_stay(text: str) -> None:
     assert heads.heads_removed(text) == []

@@ -26,7 +26,7 @@ _LINE = re.compile("[^\n]+")
 def _suspect() -> re.Pattern[str]:
     """Characters one behind the other that hardly stand together in a sound line."""
     usual = "".join(map(re.escape, sorted(common())))
-    return re.compile(f"[^\\x00-\u04ff\u2000-\u206f\ufffd{usual}]{{2}}")
+    return re.compile(f"[^\\x00-\u04ff\u2000-\u206f\ufffd{usual}]{{3}}")
 
 
 def read_again(text: str) -> list[Edit]:
@@ -38,27 +38,37 @@ def read_again(text: str) -> list[Edit]:
     if not _suspect().search(text):
         return []
     lines = [(line.start(), line[0]) for line in _LINE.finditer(text) if not line[0].isascii()]
+    suspects = [line for line in lines if _suspect().search(line[1])]
     for misread, true in _WAYS:
-        read = [found for line in lines if (found := _line(*line, misread, true))]
-        if any(proved for proved, _ in read):
-            return [edit for _, edits in read for edit in edits]
+        if any(_proved(line, misread, true) for _, line in suspects):
+            return [edit for line in lines for edit in _edits(*line, misread, true)]
     return []
 
 
-def _line(start: int, line: str, misread: str, true: str) -> tuple[bool, list[Edit]] | None:
-    """Edits for a line that is no Chinese as it stands and is in the right encoding; and whether it proves that."""
+def _proved(line: str, misread: str, true: str) -> bool:
+    """Whether ``line`` alone shows that it was misread."""
     if everyday_share(line) > _MOST_SHOWN:
-        return None
-    shown = [(i, char) for i, char in enumerate(line, start) if char > "\x7f"]
-    read = [_again(char, misread, true) for _, char in shown]
-    joined = "".join(read)
-    if not all(read) or not is_common(joined):
-        return None
-    share = everyday_share(joined)
-    proved = len(shown) >= _FEWEST and share >= _LEAST_TRUE / (2 if common().issuperset(joined) else 1)
-    if not proved and share <= everyday_share(line):
-        return None
-    return proved, [Edit(i, i + 1, char) for (i, _), char in zip(shown, read, strict=True)]
+        return False
+    read = _read(line, misread, true)
+    share = everyday_share(read)
+    return len(read) >= _FEWEST and is_common(read) and share >= _LEAST_TRUE / (2 if common().issuperset(read) else 1)
+
+
+def _edits(start: int, line: str, misread: str, true: str) -> list[Edit]:
+    """Edits for a line that is no Chinese as it stands and is in the right encoding."""
+    if (shown := everyday_share(line)) > 2 * _MOST_SHOWN:
+        return []
+    read = _read(line, misread, true)
+    if not is_common(read) or everyday_share(read) <= shown:
+        return []
+    places = (place for place, char in enumerate(line, start) if char > "\x7f")
+    return [Edit(place, place + 1, char) for place, char in zip(places, read, strict=True)]
+
+
+def _read(line: str, misread: str, true: str) -> str:
+    """The characters of ``line`` beyond ASCII in the right encoding; nothing where one of them is in none."""
+    read = [_again(char, misread, true) for char in line if char > "\x7f"]
+    return "".join(read) if all(read) else ""
 
 
 @functools.lru_cache(maxsize=65536)

@@ -48,8 +48,9 @@ def settled(text: str, stretches: Iterable[tuple[int, Sequence[Piece]]]) -> list
             new = ""
             for char in piece.chars:
                 new += char[0] if len(char) == 1 else _chosen(read + new, char, right)
-            edits.append(Edit(begin, end, new, None if piece.whole else FLAG))
-            if not piece.whole and text[end - 1] == "?" and (figure := _NUMBER.match(text, end)):
+            lost = not piece.whole or "\ufffd" in text[begin:end]
+            edits.append(Edit(begin, end, new, FLAG if lost else None))
+            if lost and text[end - 1] == "?" and (figure := _NUMBER.match(text, end)):
                 edits.append(Edit(end, figure.end(), figure[0], LOST_DIGIT))  # some readers eat what follows
             read = (read + new)[-4 * CONTEXT :]
             last = end

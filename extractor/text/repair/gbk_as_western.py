@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -17,20 +18,24 @@ _BEYOND_ASCII = re.compile(f"[{between(0x80, 0xFF)}]")
 _LINE = re.compile("[^\n]+")
 _FEWEST = 4
 """Characters of a line that must be misread, all of them common ones; fewer must be the commonest, two at least."""
-_LEAST_EVERYDAY = 0.4
-"""The share of the commonest characters in a line that holds rare ones: in any Chinese text it is above a half."""
+_LEAST_EVERYDAY = 0.2
+"""The share of the commonest characters in a line that holds rare ones: in most it is above a half."""
+
+_MOST_LEFT_OVER = 0.05
+"""The share of a line's characters that may be in no pair, as where one was lost."""
 
 
 def read_again(text: str) -> list[Edit]:
     """Edits for the misread lines of ``text``, which may hold sound Chinese as well.
 
-    A run may be as short as ``Äê`` (年), so the runs of a line are judged together, and none may be left over.
+    A run may be as short as ``Äê`` (年), so the runs of a line are judged together. Hardly a
+    character may be left over.
 
     >>> from extractor.text.alignment import apply_edits
     >>> [apply_edits(line, read_again(line))[0] for line in ("¹«²¼2011Äê", "naïve café, äöü")]
     ['公布2011年', 'naïve café, äöü']
     """
-    if not ACCENTED.search(text) or not _PAIR.search(text):
+    if not _PAIR.search(text):
         return []
     read = [(proved, edits) for line in _LINE.finditer(text) for proved, edits in _line(text, *line.span())]
     sure = any(proved for proved, _ in read)
@@ -44,13 +49,16 @@ def _line(text: str, start: int, end: int) -> Iterator[tuple[bool, list[Edit]]]:
     runs = list(_RUN.finditer(text, start, end))
     edits = [Edit(at, at + 2, _char(text[at : at + 2])) for run in runs for at in range(run.start(), run.end(), 2)]
     true = "".join(edit.replacement for edit in edits)
-    left_over = len(_BEYOND_ASCII.findall(text, start, end)) > sum(len(_BEYOND_ASCII.findall(run[0])) for run in runs)
-    if true and not left_over and is_common(true):
+    beyond = len(_BEYOND_ASCII.findall(text, start, end))
+    left_over = beyond - sum(len(_BEYOND_ASCII.findall(run[0])) for run in runs)
+    if true and left_over <= _MOST_LEFT_OVER * beyond and is_common(true):
         rare = not common().issuperset(true)
+        varied = 2 * len(set(true)) > min(len(true), 8)  # ×××× masks a figure or a name
         least = _LEAST_EVERYDAY if rare else 0 if len(true) >= _FEWEST else 1
-        yield len(true) >= 2 and everyday_share(true) >= least, edits
+        yield len(true) >= 2 and varied and everyday_share(true) >= least, edits
 
 
+@functools.lru_cache(maxsize=65536)
 def _char(shown: str) -> str:
     try:
         return bytes(BYTE_OF.get(char, ord(char) & 0x7F) for char in shown).decode("gb18030")

@@ -2,7 +2,8 @@
 
 A line is taken for one only if it comes back often and far apart, the number in it (the page's) stays or grows by an
 even step, and half of its places cut a sentence in two: a quarter will do where as many lines lie between all of
-them, and none is needed where the line names its page. Labels and headings that come back (责任单位：…, 附件1) stand
+them, and none is needed where the line names its page, or counts from one such place to the next with a figure that
+stands apart at its edge (松岭县志   3). Labels and headings that come back (责任单位：…, 附件1) stand
 between sentences, so they stay.
 """
 
@@ -30,6 +31,7 @@ SHORTEST_BODY = 10
 """Characters of a line that counts as body: less may be a heading or a cell."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NUMBER = re.compile("[0-9]+")
+_EDGE = re.compile(r"[0-9]{1,4}\s+[^\s0-9][^0-9]{3,}|(?!附|图|表|第)[^\s0-9][^0-9]{3,}\s+[0-9]{1,4}")
 _PAGE = re.compile(r"第\s?[0-9]{1,4}\s?页")
 _SPACE = re.compile(r"\s+")
 
@@ -51,7 +53,13 @@ def _proved(lines: Sequence[Line], group: Sequence[int], heads: frozenset[int]) 
     cuts = sum(_cuts(lines, i, heads) for i in group)
     gaps = [b - a for a, b in _pages(group)]
     even = len(gaps) >= FEWEST and min(gaps) >= 2 * APART and max(gaps) - min(gaps) <= EVEN
-    return cuts * (4 if even else 2) >= len(group)
+    return cuts * (4 if even else 2) >= len(group) or (even and _counts(lines, group))
+
+
+def _counts(lines: Sequence[Line], group: Sequence[int]) -> bool:
+    """Whether a figure at the edge of the line, apart from its words, is another one in each place."""
+    figures = [_EDGE.fullmatch(lines[i].text.strip()) for i in group]
+    return len({figure[0] for figure in figures if figure}) == len(group)
 
 
 def _returning(lines: Sequence[Line]) -> Iterable[list[int]]:

@@ -6,7 +6,8 @@ character of UTF-8 was broken, and how far; which one it was, only sometimes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 Byte = int | None
@@ -26,6 +27,9 @@ class Unit(NamedTuple):
     shown: str
     data: tuple[int, ...]
     """Empty where the misreading program put a replacement character."""
+
+
+_END = Unit("", ())
 
 
 class Piece(NamedTuple):
@@ -52,7 +56,7 @@ def length(first: int) -> int:
     return 2 if 0xC2 <= first < 0xE0 else 3 if 0xE0 <= first < 0xF0 else 4 if 0xF0 <= first < 0xF5 else 0
 
 
-def read(units: Sequence[Unit], possible: Callable[[int, int | None], bool]) -> list[Piece]:
+def read(units: Iterable[Unit], possible: Callable[[int, int | None], bool]) -> list[Piece]:
     """``units`` as UTF-8, as far as they are UTF-8, cut wherever a character ends in both forms.
 
     ``possible(byte, following)`` says whether a byte before ``following`` (None at the end) could be lost at all.
@@ -61,8 +65,8 @@ def read(units: Sequence[Unit], possible: Callable[[int, int | None], bool]) -> 
     chars: list[tuple[str, ...]] = []
     pending: list[Byte] = []
     begun = 0
-    for i, unit in enumerate(units):
-        following = units[i + 1].data[0] if i + 1 < len(units) and units[i + 1].data else None
+    for i, (unit, behind) in enumerate(itertools.pairwise(itertools.chain(units, (_END,)))):
+        following = behind.data[0] if behind.data else None
         if unit.data:
             data: Sequence[Byte] = unit.data
         elif not pending:  # a question mark or a replacement character of the true text
@@ -70,7 +74,7 @@ def read(units: Sequence[Unit], possible: Callable[[int, int | None], bool]) -> 
             begun = i + 1
             continue
         else:
-            data = _lost(pending, following, last=i + 1 == len(units))
+            data = _lost(pending, following)
         for byte in data:
             if not pending and byte is not None and not length(byte):
                 return pieces
@@ -90,10 +94,10 @@ def read(units: Sequence[Unit], possible: Callable[[int, int | None], bool]) -> 
     return pieces
 
 
-def _lost(pending: Sequence[Byte], following: int | None, *, last: bool) -> list[Byte]:
+def _lost(pending: Sequence[Byte], following: int | None) -> list[Byte]:
     """The bytes under a replacement character: one, or two where what follows fits only then."""
     missing = (3 if pending[0] is None else length(pending[0])) - len(pending)
-    if missing == 1 and not last and following is not None and following in CONTINUES:
+    if missing == 1 and following is not None and following in CONTINUES:
         return [None, None]  # the second of them began the next character
     return [None]
 

@@ -8,15 +8,20 @@ from __future__ import annotations
 from extractor.text.alignment import Edit
 from extractor.text.repair import big5_as_gbk, gbk_as_western, utf8_as_gbk, utf8_as_western
 from extractor.text.repair.lines import numbered
+from extractor.text.repair.western import ACCENTED
 
-_WAYS = (gbk_as_western, utf8_as_western, utf8_as_gbk, big5_as_gbk)
+_WESTERN = (gbk_as_western, utf8_as_western)
+_CHINESE = (utf8_as_gbk, big5_as_gbk)
 
 
 def put_right(text: str) -> list[Edit]:
     """Edits that read the misread stretches again. A line that one way puts right is left alone by the later ones."""
-    line = numbered(text)
     edits: list[Edit] = []
-    for way in _WAYS:
-        taken = {line(edit.start) for edit in edits}
-        edits += [edit for edit in way.read_again(text) if line(edit.start) not in taken]
+    for way in (*_WESTERN, *_CHINESE) if ACCENTED.search(text) else _CHINESE:
+        found = way.read_again(text)
+        if edits and found:
+            line = numbered(text)
+            taken = {line(edit.start) for edit in edits}
+            found = [edit for edit in found if line(edit.start) not in taken]
+        edits += found
     return sorted(edits)

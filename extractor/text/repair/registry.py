@@ -22,7 +22,7 @@ from extractor.text.repair import (
 from extractor.text.repair.model import Step
 
 STEPS: tuple[Step, ...] = (
-    Step("mojibake", "UTF-8 that was read as Latin-1 or GBK: å…¬å¸ƒ → 公布", mojibake.put_right),
+    Step("mojibake", "text read in a wrong encoding: å…¬å¸ƒ, ¹«²¼ → 公布, 505涓囧厓 → 505万元", mojibake.put_right),
     Step("markup", "left-overs of web pages: entities, tags, invisible characters", markup.left_overs_removed),
     Step("breaks", "characters knocked out of step: 嚴重?fù)p失 → 嚴重損失", breaks.restored),
     Step("pinyin", "readings in brackets behind a character: 號(hào) → 號", pinyin.readings_removed),

@@ -1,15 +1,21 @@
-"""Traditional characters into simplified ones, line by line: traditional lines whole, others their strays."""
+"""Traditional characters into simplified ones, line by line: traditional lines whole, others their strays.
+
+In a simplified text a lone traditional character is most often a misprint for another one (李動 for 李勣), or a name:
+it stays, unless it is the unit of a figure.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from typing import Literal
 
 from extractor.text.repair.charsets import converter, encodable, simple, simplified_only, traditional_only
 from extractor.text.repair.model import Translated
 
 _LINE = re.compile(r"[^\n]*\n?")
+_UNITS = re.compile("(?<=[0-9一二三四五六七八九十百千余餘多几幾])[萬億戶畝噸間個條處頭隻][萬億戶畝噸]?")
 
 
 @functools.cache
@@ -47,24 +53,34 @@ def script_of(text: str) -> Literal["simplified", "traditional", "mixed"]:
 def into_simplified(text: str) -> Translated:
     """``text`` with its traditional lines in simplified characters; the length stays.
 
-    A stray traditional character in a simplified line is turned too, where it has an everyday simplified form.
+    A stray traditional character in a simplified line is turned too, where it has an everyday simplified form and the
+    text as a whole is not simplified.
 
     >>> into_simplified("災害發生後\\n周喆赴灾区，救助12戶").text
     '灾害发生后\\n周喆赴灾区，救助12户'
     """
     if not _traditional().search(text):
         return Translated(text, 0)
-    new = _LINE.sub(lambda line: _line(line[0]), text)
+    strays = _units_turned if script_of(text) == "simplified" else _strays_turned
+    new = _LINE.sub(lambda line: _line(line[0], strays), text)
     return Translated(new, 0 if new == text else sum(map(str.__ne__, new, text)))
 
 
-def _line(line: str) -> str:
+def _line(line: str, strays: Callable[[str], str]) -> str:
     traditional = len(_traditional().findall(line))
     if not traditional:
         return line
     if traditional <= len(_simplified().findall(line)):
-        return line.translate(_strays())
+        return strays(line)
     converted = converter("t2s").convert(line)
     if len(converted) != len(line):  # a phrase that OpenCC shortens or lengthens: character by character instead
         return "".join(one if len(one := converter("t2s").convert(char)) == 1 else char for char in line)
     return str(converted)
+
+
+def _strays_turned(line: str) -> str:
+    return line.translate(_strays())
+
+
+def _units_turned(line: str) -> str:
+    return _UNITS.sub(lambda unit: simple(unit[0]), line)

@@ -36,6 +36,8 @@ _YEAR = re.compile("(?:1[5-9]|20)[0-9]{2}骞[?\ufffd]")
 _SHOWN = "\u00a4-\u0451\u2010-\u2642\u2e80-\u9fff\ue000-\uffe5"
 """The blocks that GBK has characters in; Greek and Cyrillic are among them."""
 _RUN = re.compile(f"[{_SHOWN}€]+(?:[?\ufffd]+[{_SHOWN}€]*)*")
+_SUSPECT = re.compile(f"[{_FIRST}][{_MIDDLE}](?:[{_LAST}]|(?<![{_SHOWN}€]..))")
+"""Three characters that may be two of UTF-8, or two with which a run begins."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """What readers show for the codes of GBK that have no character: no byte of these is lost then."""
 _SIGNS = "·×°±āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
@@ -81,7 +83,7 @@ class _Run(NamedTuple):
 
 def read_again(text: str) -> list[Edit]:
     """Edits for what was misread in ``text``: whole runs, short ones beside them, and stretches inside sound runs."""
-    if not _PAIR.search(text) and not _YEAR.search(text):
+    if not _SUSPECT.search(text) and not ("骞" in text and _YEAR.search(text)):
         return []
     may_be_lost = _only_80 if _PRIVATE.search(text) else _without_code
     runs = [
@@ -112,7 +114,7 @@ def _inside(text: str, run: _Run, may_be_lost: Callable[[int, int | None], bool]
     while match := _TRIPLES.search(run.text, position):
         position = match.end()
         pieces: list[Piece] = []
-        for piece in read(_units(run.text[match.start() :]), may_be_lost):
+        for piece in read(_units(run.text, match.start()), may_be_lost):
             if not set(_beyond_ascii("".join(one[0] for one in piece.chars if len(one) == 1))) <= common():
                 break
             pieces.append(piece)
@@ -128,8 +130,10 @@ def _beyond_ascii(text: str) -> str:
     return "".join(char for char in text if char > "\x7f" and char != GONE)
 
 
-def _units(run: str) -> list[Unit]:
-    return [Unit(char, _codes(char)) for char in run]
+def _units(run: str, start: int = 0) -> Iterator[Unit]:
+    """The units of ``run``, one by one: a sound run ends with its first."""
+    for place in range(start, len(run)):
+        yield Unit(run[place], _codes(run[place]))
 
 
 @functools.lru_cache(maxsize=65536)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
@@ -12,7 +13,7 @@ from extractor.text.repair.broken import settled
 from extractor.text.repair.everyday import common
 from extractor.text.repair.lines import numbered
 from extractor.text.repair.lost_bytes import Piece
-from extractor.text.repair.western import ACCENTED, BYTE_OF, UNSHOWN, between
+from extractor.text.repair.western import BYTE_OF, UNSHOWN, between
 
 _TRAIL = between(0x80, 0xBF)
 _THREE = re.compile(f"[{between(0xE2, 0xEF)}][{_TRAIL} \ufffd]{{2}}")
@@ -34,8 +35,6 @@ def read_again(text: str) -> list[Edit]:
     >>> [apply_edits(line, read_again(line))[0] for line in ("å…¬å¸ƒ", "Ã¥â€¦Â¬Ã¥Â¸Æ’", "naïve café")]
     ['公布', '公布', 'naïve café']
     """
-    if not ACCENTED.search(text):
-        return []
     edits = [
         edit._replace(start=edit.start + run.start(), end=edit.end + run.start())
         for run in _RUN.finditer(text)
@@ -95,6 +94,7 @@ def _more_than_once(run: str, depth: int = 2) -> list[Edit]:
     return [Edit(b.old_start, b.old_end, true[b.new_start : b.new_end]) for b in blocks]
 
 
+@functools.lru_cache(maxsize=65536)
 def _char(shown: str) -> str:
     """The one character that ``shown`` was, empty where it is none."""
     return _decoded(bytes(BYTE_OF[char] for char in shown)) if BYTE_OF.keys() >= set(shown) else ""

@@ -16,7 +16,7 @@ BYTE_OF = {shown: byte for byte in range(0x80, 0x100) for shown in {_shown(byte)
 """What either of the two shows for a byte beyond ASCII -> the byte."""
 UNSHOWN = tuple(byte for byte in range(0x80, 0xA0) if _shown(byte) == chr(byte))
 """The five bytes that cp1252 lacks: some readers put a replacement character for them."""
-ACCENTED = re.compile("[\u00c0-\u00ff]")
+ACCENTED = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]")
 """What every Chinese text that was misread so holds."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import string
 
@@ -13,6 +14,8 @@ _FOUND = re.compile(f"[{_WIDE}．]")
 _WIDE_RUN = re.compile(f"[{_WIDE}]+")
 # The point of a figure, not that of a list: 困难：1．2160户 is item 1.
 _POINT = re.compile(r"．(?<=[0-9]．)(?=[0-9])(?!(?<=[：；。:;\n　][0-9]．)[0-9]{3})")
+_ITEM = re.compile(r"^[ 　]*([0-9]{1,2})[．.、]", re.MULTILINE)
+"""The number of an item in a list where its lines are counted: 3．10种有色金属 is item 3, not 3.10."""
 
 
 def narrowed(text: str) -> Translated:
@@ -24,5 +27,17 @@ def narrowed(text: str) -> Translated:
     if not _FOUND.search(text):
         return Translated(text, 0)
     narrow, count = _WIDE_RUN.subn(lambda found: found[0].translate(_NARROW), text)
-    narrow, points = _POINT.subn(".", narrow) if "．" in narrow else (narrow, 0)
-    return Translated(narrow, count + points)
+    if "．" not in narrow:
+        return Translated(narrow, count)
+    items = _counted_items(narrow)
+    points = [match.start() for match in _POINT.finditer(narrow) if match.start() not in items]
+    for point in points:
+        narrow = f"{narrow[:point]}.{narrow[point + 1 :]}"
+    return Translated(narrow, count + len(points))
+
+
+def _counted_items(text: str) -> set[int]:
+    """Where the points of list numbers stand that count upwards one by one from line to line."""
+    numbers = [(int(match[1]), match.end() - 1) for match in _ITEM.finditer(text)]
+    counted = {b for (m, a), (n, b) in itertools.pairwise(numbers) if n == m + 1}
+    return counted | {a for (m, a), (n, b) in itertools.pairwise(numbers) if n == m + 1}

@@ -31,6 +31,7 @@ _DATE_LINE = re.compile(r"\s*[（(]?[0-9一二三四五六七八九十〇○零]
 _CUT = re.compile(r"[\u3400-\u9fff（(，,]([0-9][0-9.,]*)\s*\Z")
 _REST = re.compile(rf"([0-9.,]*)(?:([年月日])|{UNIT})")
 _FIGURE = re.compile(r"[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_PAUSES = ("，", ",", "、")
 _CLAUSE = re.compile("[，,。；;]")
 _ENTRY = re.compile(r"\S{1,12}(?:\s{2}|\u3000)")
 _RUNS_ON = re.compile(r"[\u3400-\u9fff0-9“《〔]")
@@ -89,6 +90,7 @@ def _goes_on(line: Line, following: Line, full: Callable[[Line], bool] | None) -
 def _torn_paragraph(line: str, following: str) -> bool:
     return (
         len(line) >= LONG
+        and not line.rstrip().endswith(_PAUSES)  # as often a slip for the full stop of the paragraph
         and _CLAUSE.search(line) is not None
         and _RUNS_ON.match(following) is not None
         and not MARKER.match(line)
