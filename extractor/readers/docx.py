@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -19,9 +20,11 @@ _WHAT = "Word document"
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BODY = "word/document.xml"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
-_LEFT_OUT = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "rPr", "pPr", "tblPr", "tcPr"})
-"""Text that was deleted, code of fields, and the second copy that is kept of text boxes for old programs."""
+_LEFT_OUT = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "rPr", "pPr", "tblPr", "tcPr", "rt"})
+"""Text that was deleted, code of fields, readings above characters, the second copy of text boxes for old programs."""
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_CODE = re.compile("[0-9A-Fa-f]{1,5}")
+_OFF = frozenset({"0", "false", "off"})
 _BLOCKS = frozenset({"p", "tbl"})
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _DEEPEST = 100
@@ -47,12 +50,22 @@ def _add_notes(assembly: Assembly, archive: zipfile.ZipFile, part: str) -> None:
 def _add(assembly: Assembly, root: Element) -> None:
     for block in _blocks(root):
         if _name(block) == "tbl":
-            assembly.table(laid_out(_rows(block)))
+            _add_table(assembly, block)
         else:
             for line in _paragraph(block).split("\n"):
                 assembly.line(line.rstrip())
             for box in _text_boxes(block):
                 _add(assembly, box)
+
+
+def _add_table(assembly: Assembly, table: Element) -> None:
+    """A table of data as rows; one with tables in its cells only lays out the page: its cells as blocks."""
+    if any(_name(inner) == "tbl" for inner in table.iter() if inner is not table):
+        for row in _of_table(table, "tr"):
+            for cell in _of_table(row, "tc"):
+                _add(assembly, cell)
+    else:
+        assembly.table(laid_out(_rows(table)))
 
 
 def _blocks(node: Element, depth: int = 0) -> Iterator[Element]:
@@ -76,8 +89,29 @@ def _runs(node: Element, depth: int) -> Iterator[str]:
             yield child.text or ""
         elif name in _CHARACTERS:
             yield _CHARACTERS[name]
+        elif name == "sym":
+            yield _symbol(child)
+        elif name == "r" and _is_hidden(child):
+            continue
         elif name not in _LEFT_OUT and name != "txbxContent":
             yield from _runs(child, _deeper(depth))
+
+
+def _symbol(element: Element) -> str:
+    """A character that was put in by its code; those of fonts of pictures stand for nothing that can be told."""
+    code = next((value for key, value in element.attrib.items() if key.endswith("}char")), "")
+    char = chr(int(code, 16)) if _CODE.fullmatch(code) else ""
+    return "" if "\ue000" <= char <= "\uf8ff" or not char.isprintable() else char
+
+
+def _is_hidden(run: Element) -> bool:
+    """Whether a run is set as hidden, which shows and prints nowhere."""
+    return any(
+        _name(one) == "vanish" and not _OFF.intersection(one.attrib.values())
+        for properties in run
+        if _name(properties) == "rPr"
+        for one in properties
+    )
 
 
 def _text_boxes(node: Element, depth: int = 0) -> Iterator[Element]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
+_WESTERN = re.compile(rb"(?:iso-?8859|latin|windows-125|cp125|us-ascii)", re.IGNORECASE)
 _OPENING = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_AS_SET = str.maketrans({"\r": "", "\n": "\v", " ": "\xa0", "\t": "\xa0" * 4})
+"""Preformatted text keeps its lines and gaps."""
 _NOT_SHOWN = frozenset(
     {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "select", "option"}
     | {"textarea", "button", "input", "audio", "video", "map", "canvas", "applet", "frameset", "-comment", "-doctype"}
@@ -68,12 +72,16 @@ def _decoded(data: bytes, given: str | None) -> tuple[str, str]:
             return data.decode("utf-8-sig"), "utf-8"
         except UnicodeDecodeError:
             pass
-        try:
-            decoded = decode(data, declared[1].decode("ascii"))
-            return decoded.text, decoded.encoding
-        except DocumentError:
-            pass  # it says what it is not
-    decoded = decode(data, given)
+        with contextlib.suppress(DocumentError):  # it may say what it is not
+            if _WESTERN.match(declared[1]):  # any bytes are valid in these, and editors put them in by themselves
+                return _read_as(data, None)
+        with contextlib.suppress(DocumentError):
+            return _read_as(data, declared[1].decode("ascii"))
+    return _read_as(data, given)
+
+
+def _read_as(data: bytes, encoding: str | None) -> tuple[str, str]:
+    decoded = decode(data, encoding)
     return decoded.text, decoded.encoding
 
 
@@ -108,9 +116,9 @@ def _pieces(node: LexborNode, depth: int) -> Iterator[str | Table | None]:
 
     No recursion: old pages that close nothing nest hundreds of elements.
     """
-    open_elements = [(node.iter(include_text=True), False)]
+    open_elements = [(node.iter(include_text=True), False, False)]
     while open_elements:
-        children, is_block = open_elements[-1]
+        children, is_block, preformatted = open_elements[-1]
         child = next(children, None)
         if child is None:
             open_elements.pop()
@@ -119,7 +127,8 @@ def _pieces(node: LexborNode, depth: int) -> Iterator[str | Table | None]:
             continue
         tag = child.tag
         if tag == "-text":
-            yield child.text_content or ""
+            text = child.text_content or ""
+            yield text.translate(_AS_SET) if preformatted else text
         elif tag == "br":
             yield "\v"
         elif tag is None or tag in _NOT_SHOWN or tag in _AROUND:
@@ -129,10 +138,10 @@ def _pieces(node: LexborNode, depth: int) -> Iterator[str | Table | None]:
             yield from _table(child, depth + 1)
             yield None
         elif tag not in _BLOCKS:
-            open_elements.append((child.iter(include_text=True), False))
+            open_elements.append((child.iter(include_text=True), False, preformatted))
         elif len(open_elements) > _DEEPEST_MENU or not _is_menu(child, tag):
             yield None
-            open_elements.append((child.iter(include_text=True), True))
+            open_elements.append((child.iter(include_text=True), True, preformatted or tag == "pre"))
 
 
 def _is_menu(node: LexborNode, tag: str) -> bool:

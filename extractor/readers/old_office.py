@@ -20,6 +20,8 @@ from extractor.readers.registry import Reader, Sample, suffix
 from extractor.readers.source import Hints, SourceText, damaged
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OPEN_DOCUMENT = frozenset({"mimetype", "content.xml", "META-INF/manifest.xml"})
+"""What a file of OpenOffice, a ZIP archive, holds."""
 _SECTOR = 512
 _WORD = b"\xec\xa5"
 _WORD_ENCRYPTED = 0x01
@@ -127,7 +129,7 @@ def _is_encrypted_word(data: bytes) -> bool:
 
 
 def _is_old_office(sample: Sample) -> bool:
-    return sample.head.startswith(_MAGIC)
+    return sample.head.startswith(_MAGIC) or sample.zip_names >= _OPEN_DOCUMENT
 
 
 READER = Reader("old_office", _TEXTS | _SHEETS, read, _is_old_office)

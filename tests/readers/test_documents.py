@@ -9,6 +9,7 @@ import pytest
 
 from extractor.readers import pdf
 from extractor.readers.opening import Opener
+from extractor.readers.registry import container_for, sample_of
 from extractor.readers.source import Hints, Problem, SourceText
 from tests.readers.makers import FONT, by_libreoffice, make_docx, make_pdf, paragraph, raw_docx
 from tests.readers.marks import needs_office
@@ -41,6 +42,18 @@ def test_a_page_that_says_the_wrong_charset(opener: Opener) -> None:
     assert opener.read(claimed, "a.html").text == "受灾人口3.5万人\n"
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1252", "us-ascii", "utf-8", "big5"])
+def test_a_page_of_gbk_that_says_something_else(opener: Opener, charset: str) -> None:
+    page = f'<html><head><meta charset="{charset}"></head><body>松岭县受灾人口3.5万人，朱镕喆家</body></html>'
+    source = opener.read(page.encode("gbk"), "a.html")
+    assert (source.text, source.encoding) == ("松岭县受灾人口3.5万人，朱镕喆家\n", "gb18030")
+
+
+def test_preformatted_text_keeps_its_lines_and_gaps(text) -> None:
+    page = "<html><body><p>甲\n乙</p><pre>\n乡镇   户数\r\n<b>甲乡</b>\t12\n</pre></body></html>"
+    assert text(page, "a.html") == "甲乙\n乡镇   户数\n甲乡    12\n"
+
+
 def test_cells_that_span_rows_and_columns(text) -> None:
     page = """<table><tr><th rowspan=2>乡镇</th><th colspan=2>资金</th></tr><tr><th>合计</th><th>口粮</th></tr>
     <tr><td>石羊乡</td><td colspan=2>18.2</td></tr></table>"""
@@ -67,6 +80,33 @@ def test_word_leaves_out_what_was_deleted_and_the_code_of_fields(text) -> None:
         "<w:r><w:t>万</w:t><w:tab/><w:t>元</w:t><w:br/><w:t>完</w:t></w:r></w:p>"
     )
     assert text(raw_docx(body), "a.docx") == "拨款5万\t元\n完\n"
+
+
+def test_word_shows_what_is_printed(text) -> None:
+    """Readings above characters and hidden text are left out, characters put in by their code are not."""
+    body = (
+        "<w:p><w:r><w:ruby><w:rt><w:r><w:t>hù</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>户</w:t></w:r></w:rubyBase>"
+        "</w:ruby></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏9万元</w:t></w:r>"
+        '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>青政发</w:t></w:r>'
+        '<w:r><w:sym w:font="宋体" w:char="3014"/><w:t>2011</w:t><w:sym w:font="宋体" w:char="3015"/></w:r>'
+        '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>4号</w:t></w:r></w:p>'
+    )
+    assert text(raw_docx(body), "a.docx") == "户青政发〔2011〕4号\n"
+
+
+def test_a_word_table_in_a_cell_is_a_table(text) -> None:
+    import docx
+
+    document = docx.Document()
+    outer = document.add_table(1, 2)
+    outer.cell(0, 0).text = "石羊乡"
+    inner = outer.cell(0, 1).add_table(2, 2)
+    for index, cell in enumerate(["口粮", "12万元", "衣被", "8万元"]):
+        inner.cell(index // 2, index % 2).text = cell
+    made = io.BytesIO()
+    document.save(made)
+    lines = text(made.getvalue(), "a.docx").split("\n")
+    assert [line for line in lines if line] == ["石羊乡", "口粮\t12万元", "衣被\t8万元"]
 
 
 def test_word_tables_with_merged_cells(text) -> None:
@@ -236,6 +276,14 @@ def test_mail_with_an_attachment(opener: Opener) -> None:
     [problem] = source.problems
     assert problem.code == "unsupported_type"
     assert "附表.doc" in problem.message
+
+
+@needs_office
+def test_a_sheet_of_openoffice(opener: Opener) -> None:
+    """It is a ZIP archive, and no archive of documents."""
+    data = by_libreoffice(workbook(), "xlsx", "ods")
+    assert container_for(sample_of(data, "a.ods")) is None
+    assert "1\t石羊乡\t18.25\t3500\t8.5%" in opener.read(data, "a.ods").text.splitlines()
 
 
 @needs_office

@@ -17,7 +17,9 @@ _PAIR = re.compile(f"[{_LEAD}][{_TRAIL}]")
 _BEYOND_ASCII = re.compile(f"[{between(0x80, 0xFF)}]")
 _LINE = re.compile("[^\n]+")
 _FEWEST = 4
-"""Characters of a line that must be misread, all of them common ones; fewer must be the commonest, two at least."""
+"""Misread characters of a line from which it is enough that all are common ones; of fewer, two at least, most must be
+the commonest."""
+_LEAST_IN_SHORT = 0.6
 _LEAST_EVERYDAY = 0.2
 """The share of the commonest characters in a line that holds rare ones: in most it is above a half."""
 
@@ -54,7 +56,7 @@ def _line(text: str, start: int, end: int) -> Iterator[tuple[bool, list[Edit]]]:
     if true and left_over <= _MOST_LEFT_OVER * beyond and is_common(true):
         rare = not common().issuperset(true)
         varied = 2 * len(set(true)) > min(len(true), 8)  # ×××× masks a figure or a name
-        least = _LEAST_EVERYDAY if rare else 0 if len(true) >= _FEWEST else 1
+        least = _LEAST_EVERYDAY if rare else 0 if len(true) >= _FEWEST else _LEAST_IN_SHORT
         yield len(true) >= 2 and varied and everyday_share(true) >= least, edits
 
 
