@@ -125,5 +125,11 @@ def printable(path: str) -> str:
 
     >>> printable(os.fsdecode(b"1998/\xd4\xd6.txt"))
     '1998/\\xd4\\xd6.txt'
+    >>> printable("1998/\ud83d.txt")
+    '1998/\\ud83d.txt'
     """
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace(os.sep, "/")
+    try:
+        data = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a character, as names on Windows may hold
+        data = path.encode("utf-8", "backslashreplace")
+    return data.decode("utf-8", "backslashreplace").replace(os.sep, "/")

@@ -108,10 +108,15 @@ def _close_quietly() -> None:
 
 
 def _speak_utf8() -> None:
-    """Pipes and files get UTF-8 wherever we run; a terminal that lacks a character gets its number."""
+    """Pipes and files get UTF-8 and line ends as they are, wherever we run.
+
+    A terminal that lacks a character gets its number.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+            if not stream.isatty():
+                stream.reconfigure(encoding="utf-8", newline="\n")
+            stream.reconfigure(errors="backslashreplace")
 
 
 def main() -> None:

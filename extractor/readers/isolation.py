@@ -25,6 +25,8 @@ _START = (
 )
 """``sys.path`` comes first: in a folder of strangers' files nothing must be imported from there."""
 _LAST_WORDS = 5.0
+_NEW_PROCESS_GROUP = 0x200
+"""A flag of Windows."""
 
 
 class Workers:
@@ -92,7 +94,9 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is for us, and what it starts can be killed with it
+            # Ctrl-C is for us, and what it starts can be killed with it
+            start_new_session=os.name != "nt",
+            creationflags=_NEW_PROCESS_GROUP if os.name == "nt" else 0,
         )
         self._out_of_time = False
 

@@ -6,6 +6,7 @@ the text of a .doc. Both run with a time limit of their own and write to a folde
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import subprocess
@@ -28,6 +29,11 @@ _WORD_ENCRYPTED = 0x01
 _TEXTS = frozenset({".doc", ".dot", ".wps", ".wpt", ".odt"})
 _SHEETS = frozenset({".xls", ".xlt", ".et", ".ods"})
 _BAR_ROW = re.compile(r"\|.*\|")
+_PLACES = (
+    "C:/Program Files/LibreOffice/program/soffice.com",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.com",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
 _REMEDY = "install LibreOffice (its command soffice must be found on PATH) and run again, or save it as .docx"
 
 
@@ -37,8 +43,9 @@ def read(data: bytes, hints: Hints) -> SourceText:
     if _utf_16("EncryptedPackage") in data or _is_encrypted_word(data):
         raise DocumentError("encrypted", "protected by a password; open it in its program and save it without one")
     sheets = ending in _SHEETS or (_utf_16("Workbook") in data and _utf_16("WordDocument") not in data)
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
+    office = _office()
+    # on Windows LibreOffice may hold its files a moment longer than it runs
+    with tempfile.TemporaryDirectory(prefix="extractor-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, f"document{ending if ending in _TEXTS | _SHEETS else '.xls' if sheets else '.doc'}")
         source.write_bytes(data)
         if office is not None:
@@ -53,6 +60,12 @@ def read(data: bytes, hints: Hints) -> SourceText:
             raise damaged("old Word document", "antiword finds no text in it")
     message = f"old Office files are read through LibreOffice, which is not installed here; {_REMEDY}"
     raise DocumentError("tool_missing", message)
+
+
+def _office() -> str | None:
+    """LibreOffice: on PATH, or where Windows and macOS install it, which don't put it there."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
 def _converted(office: str, source: Path, target: str, hints: Hints) -> bytes:
@@ -89,10 +102,13 @@ def _run(command: Sequence[str], hints: Hints) -> bytes:
 
 def _unbounded() -> None:
     """LibreOffice maps more memory than it uses: the bound of the worker is none for it."""
+    if sys.platform == "win32":
+        return
     import resource
 
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def _renamed(source: SourceText, data: bytes) -> SourceText:

@@ -5,6 +5,7 @@ It lives until its standard input ends, and serves one request after another. ``
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -68,4 +69,5 @@ def bound_memory(memory: int) -> None:
 
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard == resource.RLIM_INFINITY or hard > memory:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+        with contextlib.suppress(ValueError, OSError):  # macOS takes no bound below what it maps for each process
+            resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
