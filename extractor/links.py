@@ -11,10 +11,10 @@ from typing import NamedTuple
 from extractor.analysis import Analysis
 from extractor.entities.canonical import CanonicalNames, bodies
 from extractor.entities.found import FoundEntity
-from extractor.entities.gazetteer import Division, Gazetteer, Link, load_gazetteer
+from extractor.entities.gazetteer import LAST_TABLE, Division, Gazetteer, Link, load_gazetteer
 from extractor.entities.home import division_of_heading, division_of_text
 from extractor.entities.linking import Linker
-from extractor.entities.local_names import township_names
+from extractor.entities.local_names import Counties, Local, local_names, together
 from extractor.entities.townships import TOWNSHIP_TABLE, townships_of
 from extractor.patterns import Patterns
 
@@ -60,7 +60,7 @@ class DivisionReader:
         year = year_of(analysis)
         home = _home(analysis, gazetteer, year)
         division = home.division if home else None
-        entities = _with_townships(analysis, division, gazetteer) if self._names else analysis.entities
+        entities = _with_local_names(analysis, division, year, gazetteer) if self._names else analysis.entities
         first = Linker(gazetteer, year, division, features=self._features)
         places = dict.fromkeys(entity.name for entity in entities if entity.label == "place")
         named = [link.division for name in places if (link := first.link(name))]
@@ -81,13 +81,18 @@ class DivisionReader:
         )
 
 
-def _with_townships(analysis: Analysis, home: Division | None, gazetteer: Gazetteer) -> list[FoundEntity]:
-    """The names found, and the townships of the document's county that are named beside them."""
+def _with_local_names(
+    analysis: Analysis, home: Division | None, year: int | None, gazetteer: Gazetteer
+) -> list[FoundEntity]:
+    """The names found, and those of the townships of the document's county or the counties of its prefecture."""
     found = analysis.entities
-    if home is None or home.level != 3:
+    if home is None or home.level == 1:
         return found
-    more = township_names(analysis.text, townships_of(home, gazetteer), found)
-    return sorted([*found, *more], key=lambda entity: entity.start) if more else found
+    local: Local = townships_of(home, gazetteer)
+    if home.level == 2:
+        local = Counties(gazetteer.counties_in(home, home.nearest_table(LAST_TABLE if year is None else year)))
+    more = local_names(analysis.text, local, found)
+    return together(found, more) if more else found
 
 
 def _with_townships_of_others(
@@ -103,7 +108,7 @@ def _with_townships_of_others(
             continue
         high = min(following or len(analysis.text), analysis.scene.sentence_at(found.start)[1])
         townships = townships_of(county, gazetteer)
-        more = township_names(analysis.text, townships, taken, (found.end, high), listed=True)
+        more = local_names(analysis.text, townships, taken, (found.end, high), listed=True)
         open_ = (e.found for e in linked if found.end <= e.found.start < high and e.link is None)
         for name in (*more, *(entity for entity in open_ if entity.label == "place")):
             township = townships.called(name.name)
@@ -112,7 +117,9 @@ def _with_townships_of_others(
                 made[name.start] = LinkedEntity(name, link, None)
     if not made:
         return linked
-    return sorted([*(e for e in linked if e.found.start not in made), *made.values()], key=lambda e: e.found.start)
+    known = {id(entity.found): entity for entity in linked}
+    names = together(taken, [made[start].found for start in sorted(made)])
+    return [made[name.start] if name.start in made else known[id(name)] for name in names]
 
 
 def year_of(analysis: Analysis) -> int | None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from extractor.entities.division_names import short_forms
 from extractor.entities.gazetteer import Chain, Division, Gazetteer
 from extractor.entities.linking import Linker
+from extractor.entities.townships import townships_of
 from extractor.patterns import Patterns
 
 _OURS = re.compile(r"[我本](?P<kind>局|委|办|厅|院|处|部|会|所|站|中心|公司|单位)")
@@ -65,6 +66,8 @@ class CanonicalNames:
         if chain.parts and chain.rest:
             return self._of_division(name, chain)
         home = self._home
+        if home is not None and home.level == 3 and townships_of(home, self._gazetteer).begun(name):
+            return _called(home) + _whole(name)
         elliptic = _LEVEL.fullmatch(name)
         if elliptic:
             level = elliptic["level"]

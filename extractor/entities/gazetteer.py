@@ -169,6 +169,11 @@ class Gazetteer:
                 at = self._table.find(known, at + 1)
         return [d for known in queue for d in self.coded(known) if d.held_in(table)]
 
+    def counties_in(self, division: Division, table: int) -> list[Division]:
+        """The counties of that table inside a prefecture or a province."""
+        codes = dict.fromkeys(re.findall(rf"\t({division.stem}\d+),", self._table))
+        return [d for code in codes for d in self.coded(code) if d.level == 3 and d.held_in(table)]
+
     def above(self, division: Division, year: int) -> list[Division]:
         """The prefecture and the province of ``division`` in the table of ``year``, the nearest first."""
         codes = (division.code[:4] + "00", division.code[:2] + "0000")

@@ -39,11 +39,14 @@ _OF_ANY = (_Bar(3, 6, 2, 0.6), _Bar(2, 4, 3, 0.7), _Bar(1, 2, 3, 0.7))
 def division_of_heading(heading: str, gazetteer: Gazetteer, year: int | None) -> Link | None:
     """The division that an issuer or a title begins with (新平县民政局, 2025年西藏政府工作报告); None where open.
 
+    Where a title begins with an office of no division, what follows 关于 counts (国务院关于四川省…的批复).
+
     A bare name counts if it is a province's, if a mark follows it (福州：…) or if it heads a chain (云南盈江).
     """
     chain = gazetteer.chain(heading[_head(heading) :][:_LONGEST])
     if not chain.parts:
-        return None
+        subject = heading.partition("关于")[2]
+        return division_of_heading(subject, gazetteer, year) if subject else None
     link = Linker(gazetteer, year).link("".join(chain.parts))
     if link is None:
         return None

@@ -24,9 +24,10 @@ _LEVELS = {"省": 1, "市": 2, "州": 2, "盟": 2, "县": 3, "区": 3, "旗": 3}
 _BETWEEN = re.compile(r"、|以及|(?<=[省市县区州旗盟镇乡村])[和与及跟]|(?<!仁)[和与及](?![区县市镇乡])")
 """What stands between the names of a list; 和 is a part of names, too (仁和区, 和县)."""
 _COUNTED = re.compile(
-    r"(?:等(?:\d+|[一二两三四五六七八九十数几多]+)?|\d+|[两三四五六七八九十]+)个?(?:乡镇|镇乡|县市|市县|乡|镇|村|县|地)?$"
+    r"(?:(?:等(?:\d+|[一二两三四五六七八九十数几多]+)?|\d+|[两三四五六七八九十]+)个?(?:乡镇|镇乡|县市|市县|乡|镇|村|县|地)?"
+    r"|(?<=.)(?:的?(?:大部|部分|多数|局部|个别)地区|大部|多地|沿线|一带|境内|附近|周边|交界处?))$"
 )
-"""What closes a list: 马头、小井等3个乡镇."""
+"""What closes a list, or blurs a name: 马头、小井等3个乡镇, 大姚部分地区."""
 
 
 class _Place(NamedTuple):
@@ -188,9 +189,11 @@ class Linker:
         if near:
             return near
         near = self._near_home(candidates, (2,)) or self._near_named(candidates)
-        provinces = {d.code[:2] for d in near}
-        near = near or candidates
-        return [] if any(d.rivals and (not provinces or provinces.intersection(d.rivals)) for d in near) else near
+        if near:
+            provinces = {d.code[:2] for d in near}
+            return [] if any(provinces.intersection(d.rivals) for d in near) else near
+        # in a text about some other place 平陆 need not be 平陆县 of 山西
+        return [] if self._home is not None or any(d.rivals for d in candidates) else candidates
 
     def _beside(self, candidates: Sequence[Division]) -> Sequence[Division]:
         return self._near_home(candidates, (6, 4, 2)) or self._near_named(candidates)

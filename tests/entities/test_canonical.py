@@ -31,7 +31,8 @@ def names(home: str | None, year: int, issuer: str | None = None) -> CanonicalNa
         ("市委", "530427", None, "玉溪市委"),
         ("市委", "371702", None, "菏泽市委"),
         ("省民政厅", "530427", None, "云南省民政厅"),
-        ("市场监督管理局", "530400", None, None),
+        ("市场监督管理局", "530400", None, "玉溪市市场监督管理局"),
+        ("市场监测局", "530400", None, None),
         ("我局", "530427", "新平县民政局", "新平县民政局"),
         ("我局", "530427", "县民政局", "新平县民政局"),
         ("我局", "530427", "新平县人民政府", None),
@@ -43,6 +44,8 @@ def names(home: str | None, year: int, issuer: str | None = None) -> CanonicalNa
         ("中共新平县委", None, None, "新平县委"),
         ("玉溪市委市人民政府", None, None, "玉溪市委市人民政府"),
         ("海南医科大学", "460000", None, "海南医科大学"),  # a name of its own
+        ("漠沙镇人民政府", "530427", None, "新平县漠沙镇人民政府"),
+        ("漠沙镇人民政府", None, None, None),
         ("国务院", None, None, "国务院"),
         ("党中央", None, None, "中共中央"),
         ("国家林业总局", None, None, "国家林业总局"),

@@ -21,6 +21,8 @@ from extractor.entities.home import division_of_heading, division_of_text
         ("安康工程总结", None),
         ("云南盈江发生地震", "533123"),
         ("县民政局", None),
+        ("国务院关于云南省抗旱工作的批复", "530000"),
+        ("国务院关于抗旱工作的批复", None),
         ("", None),
     ],
 )
