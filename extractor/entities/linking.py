@@ -156,8 +156,8 @@ class Linker:
                 return whole
             return self._beside(whole) if name in _OPEN_IN_FULL else self._near(whole)
         held: Sequence[Division] = [
-            d for d in chain.last if self._year is None or d.held_in(self._table) or d.level == 1
-        ]
+            d for d in chain.last if self._year is None or d.held_in(self._table)
+        ] or self._nearest_in_time([d for d in chain.last if d.level == 1])
         held = _called_for_short(held, one_table=self._year is not None)
         if len(chain.parts) > 1:
             return held
@@ -170,7 +170,7 @@ class Linker:
 
     def _nearest_in_time(self, candidates: Sequence[Division]) -> Sequence[Division]:
         """Those that the year's table holds; if there are none, those of the table nearest to it."""
-        if self._year is None:
+        if self._year is None or not candidates:
             return candidates
         away = [abs(d.nearest_table(self._table) - self._table) for d in candidates]
         return [d for d, years in zip(candidates, away, strict=True) if years == min(away)]

@@ -38,6 +38,8 @@ def division(gazetteer: Gazetteer, code: str | None, year: int | None) -> Divisi
         ("长垣市", 2023, None, "410783"),
         ("万县", 2008, None, "512221"),  # not 万县区
         ("香港", 1996, None, "810000"),
+        ("重庆", 1996, None, "510200"),
+        ("重庆", 2005, None, "500000"),
         ("峨眉", 2023, None, None),  # 峨眉县 is long gone: for short it is the mountain
         ("东明县", 1936, None, None),
         ("长垣", None, None, None),  # 长垣县 or 长垣市
