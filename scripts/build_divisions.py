@@ -47,9 +47,9 @@ def division_rows(source: Path, township_counties: dict[str, set[str]]) -> list[
 
 
 def township_rows(source: Path, counties: set[str]) -> tuple[list[str], dict[str, set[str]]]:
-    """A line a county, ``code, 001名 002名 …``, and the counties in which each name without suffix occurs.
+    """A line a county, ``code, 101漠沙/镇 102水塘/镇~ …``, and the counties in which each name without kind occurs.
 
-    ``~`` stands behind a township whose name without suffix is a common word (水塘镇).
+    ``~`` stands behind a township whose name without kind is a common word.
     """
     segmenter = Segmenter(load_patterns())
     names = defaultdict(list)
@@ -61,7 +61,7 @@ def township_rows(source: Path, counties: set[str]) -> tuple[list[str], dict[str
             stems[stem].add(county)
             if county in counties:
                 common = segmenter.pos(stem) not in _OF_NAMES
-                names[county].append(row["code"][6:] + name + "~" * common)
+                names[county].append(f"{row['code'][6:]}{stem}/{name[len(stem) :]}{'~' * common}")
     return [f"{county}\t{' '.join(sorted(names[county]))}" for county in sorted(names)], stems
 
 

@@ -70,7 +70,7 @@ def _called(name: str, gazetteer: Gazetteer) -> list[Division]:
     if name.isdecimal():
         county = gazetteer.coded(name[:6])
         if len(name) == 6:
-            return county
+            return [*county]
         return [t for d in county[-1:] for t in townships_of(d, gazetteer).all if t.code == name]
     chain = gazetteer.chain(name)
     if chain.parts and chain.rest:

@@ -101,6 +101,8 @@ class Gazetteer:
                 self._names.setdefault(surface, []).append(name)
         self._longest = max(map(len, self._names), default=0)
         self._divisions: dict[str, tuple[Division, ...]] = {}
+        self._coded: dict[str, tuple[Division, ...]] = {}
+        self._chained = functools.lru_cache(maxsize=4096)(self._cut)
 
     def __contains__(self, surface: str) -> bool:
         return surface in self._names
@@ -115,15 +117,20 @@ class Gazetteer:
             found = self._divisions[surface] = tuple(_division(name, row) for name, row in rows)
         return found if year is None else tuple(d for d in found if d.held_in(table_of(year)))
 
-    def coded(self, code: str) -> list[Division]:
+    def coded(self, code: str) -> tuple[Division, ...]:
         """The divisions that bore ``code``, in the order of their years."""
+        if code not in self._coded:
+            self._coded[code] = tuple(sorted(set(self._bearing(code)), key=lambda d: d.first))
+        return self._coded[code]
+
+    def _bearing(self, code: str) -> list[Division]:
         found = []
         at = self._table.find(f"\t{code},")
         while at >= 0:
             name = self._table[self._table.rfind("\n", 0, at) + 1 : at].split("\t", 1)[0]
             found += [d for d in self.candidates(name) if d.code == code]
             at = self._table.find(f"\t{code},", at + 1)
-        return sorted(set(found), key=lambda d: d.first)
+        return found
 
     def chain(self, name: str) -> Chain:
         """``name`` cut into divisions, longest first, each inside the one before it.
@@ -132,6 +139,9 @@ class Gazetteer:
         >>> chain.parts, chain.rest
         (('云南省', '玉溪市', '新平县'), '漠沙镇')
         """
+        return self._chained(name)
+
+    def _cut(self, name: str) -> Chain:
         parts: list[str] = []
         above: tuple[Division, ...] = ()
         start = 0

@@ -20,10 +20,22 @@ TOWNSHIP_TABLE = 2023
 
 
 @functools.cache
-def _table() -> str:
-    """A line a county: its code, then behind a tab and parted by spaces serial, name and ~ for a common word."""
+def _lines() -> dict[str, str]:
+    """By the code of a county its townships, parted by spaces: serial, name, stroke, kind, and ~ for a common word."""
     packed = resources.files("extractor.entities").joinpath("data/townships.tsv.gz").read_bytes()
-    return "\n" + gzip.decompress(packed).decode("utf-8")
+    return dict(line.split("\t") for line in gzip.decompress(packed).decode("utf-8").splitlines())
+
+
+@functools.cache
+def _counties() -> dict[str, str]:
+    """By a township's name without its kind the codes of the counties that have one so called, parted by spaces."""
+    counties: dict[str, str] = {}
+    for code, line in _lines().items():
+        for entry in line.split(" "):
+            stem = entry[3 : entry.index("/")]
+            before = counties.get(stem)
+            counties[stem] = f"{before} {code}" if before else code
+    return counties
 
 
 class Townships:
@@ -61,30 +73,18 @@ class Townships:
 @functools.lru_cache(maxsize=256)
 def townships_of(county: Division, gazetteer: Gazetteer) -> Townships:
     """The townships on the ground of ``county``, those of the divisions that came after it included."""
-    table = _table()
     found, common = [], set()
     for code in gazetteer.heirs(county.code, TOWNSHIP_TABLE):
-        at = table.find(f"\n{code}\t")
-        line = table[at + len(code) + 2 : table.find("\n", at + 1)] if at >= 0 else ""
         parent = gazetteer.coded(code)[-1].name
-        for entry in line.split():
-            township = Division(code + entry[:3], entry[3:].rstrip("~"), parent, TOWNSHIP_TABLE, None)
+        for entry in _lines().get(code, "").split():
+            name = entry[3:].rstrip("~").replace("/", "")
+            township = Division(code + entry[:3], name, parent, TOWNSHIP_TABLE, None)
             found.append(township)
             if entry.endswith("~"):
                 common.add(township)
     return Townships(found, common)
 
 
-def counties_with(name: str) -> set[str]:
+def counties_with(name: str) -> frozenset[str]:
     """The codes of the counties, in the table of 2023, that have a township called ``name``, whatever its kind."""
-    table = _table()
-    stem = township_stem(name)
-    found = set()
-    at = table.find(stem)
-    while at >= 0:
-        entry = table[at : at + len(stem) + 12].split(" ", 1)[0].split("\n", 1)[0].rstrip("~")
-        if table[at - 1].isdigit() and township_stem(entry) == stem:
-            line = table.rfind("\n", 0, at) + 1
-            found.add(table[line : line + 6])
-        at = table.find(stem, at + 1)
-    return found
+    return frozenset(_counties().get(township_stem(name), "").split())

@@ -76,7 +76,7 @@ def test_candidates_of_a_surface(gazetteer: Gazetteer) -> None:
 
 def test_a_code_and_what_came_of_it(gazetteer: Gazetteer) -> None:
     assert [d.name for d in gazetteer.coded("110113")] == ["顺义区"]
-    assert gazetteer.coded("999999") == []
+    assert gazetteer.coded("999999") == ()
     assert gazetteer.heirs("532428", 2023) == ["530427"]
     assert gazetteer.heirs("412131", 2023) == ["410783"]  # 长垣, by three codes and from 县 to 市
 
