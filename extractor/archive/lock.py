@@ -58,7 +58,7 @@ def is_held(folder: Folder) -> bool:
     except OutputError:  # not ours to write to: what is said has to be believed
         return any(map(partial(_note, folder), shares))
     notes = [note for share in shares if (note := _note(folder, share))]
-    return any(note.get("host") != _host() or not isinstance(folder, LocalFolder) for note in notes)
+    return any(note.get("host") != host() or not isinstance(folder, LocalFolder) for note in notes)
 
 
 def holders(folder: Folder) -> list[str]:
@@ -102,7 +102,7 @@ def _system_lock(folder: LocalFolder, share: str) -> Iterator[None]:
 def _refuse_if_alive(folder: Folder, share: str, beat: float) -> None:
     """Raise BusyError if another machine's note changes while we watch."""
     first = _note(folder, share)
-    if first is None or (isinstance(folder, LocalFolder) and first.get("host") == _host()):
+    if first is None or (isinstance(folder, LocalFolder) and first.get("host") == host()):
         return  # on this machine the system's lock has decided
     watched = 0.0
     while watched < 3 * beat:
@@ -117,7 +117,7 @@ def _refuse_if_alive(folder: Folder, share: str, beat: float) -> None:
 @contextlib.contextmanager
 def _signs_of_life(folder: Folder, share: str, beat: float) -> Iterator[None]:
     over = threading.Event()
-    owner = {"host": _host(), "pid": os.getpid(), "run": uuid.uuid4().hex}
+    owner = {"host": host(), "pid": os.getpid(), "run": uuid.uuid4().hex}
 
     def write(beats: int) -> None:
         with folder.new(f"{_STATE}/{share}.owner") as stream:
@@ -163,5 +163,6 @@ def _named(note: dict[str, object]) -> str:
     return f"process {note.get('pid')} on {note.get('host')}"
 
 
-def _host() -> str:
+def host() -> str:
+    """This machine, as notes name it."""
     return socket.gethostname()

@@ -52,8 +52,9 @@ class PositionFile:
         self.clear()
 
     def clear(self) -> None:
-        """Back to the start, for a new worker."""
-        self.path.write_bytes(_FORMAT.pack(*START))
+        """Back to the start, for a new worker. Never cut short: others may be reading."""
+        with self.path.open("r+b") as file:
+            file.write(_FORMAT.pack(*START))
 
     def read(self) -> Position:
         """What it says now."""

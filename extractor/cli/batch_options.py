@@ -59,7 +59,7 @@ FormName = Annotated[
 ]
 Pack = Annotated[str, typer.Option("--pack", metavar="HOW", help="Pack the records: none, gz or zst. 压缩方式。")]
 ShardSize = Annotated[
-    float, typer.Option("--shard-size", metavar="MB", min=0.01, help="Bytes of documents in a shard. 分片大小。")
+    float, typer.Option("--shard-size", metavar="MB", min=0.001, help="Bytes of documents in a shard. 分片大小。")
 ]
 DocumentLimit = Annotated[
     float,

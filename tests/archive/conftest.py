@@ -19,6 +19,7 @@ from extractor.archive.plan import Shard
 from extractor.archive.settings import Settings
 from extractor.archive.shard import run_shard
 from extractor.archive.walk import walk
+from extractor.readers.registry import readable
 
 DOCUMENTS = 24
 
@@ -40,10 +41,12 @@ def read(data, hints):
         (HERE / "died").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     if what == "%EATS":
-        held = [bytearray(1 << 24) for _ in range(4096)]
+        held = bytearray(1 << 33)
     if what == "%SLOW":
         (HERE / "slow").touch()
-        time.sleep(0.5)
+        end = time.monotonic() + 60
+        while not (HERE / "go").exists() and time.monotonic() < end:
+            time.sleep(0.01)
     return plain.READER.read(data, hints)
 
 READER = Reader("harmful", frozenset(), read, lambda sample: sample.head.startswith(b"%"), isolated=False)
@@ -97,6 +100,7 @@ def batch(settings: Settings) -> Callable[..., Report]:
 @pytest.fixture
 def harmful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A reader that workers find, and that kills or holds up the process when a document says so; its folder."""
+    readable()  # this process looks for readers once, and so never finds that one
     folder = tmp_path / "harmful"
     info = folder / "harmful-1.0.dist-info"
     info.mkdir(parents=True)
