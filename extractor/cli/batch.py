@@ -90,6 +90,10 @@ def _engine(how: How, settings: Settings, where: str, workers: int) -> Engine:
         from extractor.archive.local_engine import LocalEngine
 
         return LocalEngine(settings, where, workers)
+    if how.engine == "dask":
+        from extractor.archive.dask_engine import DaskEngine
+
+        return DaskEngine(settings, where, workers, how.scheduler)
     raise ExtractorError(f"{how.engine!r} is no engine; the engines are local, dask")
 
 

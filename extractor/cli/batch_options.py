@@ -39,7 +39,8 @@ EngineName = Annotated[
     str, typer.Option("--engine", metavar="NAME", help="local, or dask for a cluster (extra [dask]). 执行引擎。")
 ]
 Scheduler = Annotated[
-    str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler: tcp://host:8786. 调度器地址。")
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler: tcp://host:8786, or its file. 调度器地址。"),
 ]
 ShareOption = Annotated[
     str | None,
