@@ -15,6 +15,7 @@ from extractor.relations.dating import FigureDater
 from extractor.relations.disasters.facts import DisasterFact
 from extractor.relations.disasters.reading import read_events
 from extractor.relations.figures import AmountFact, CountFact, Scene, Spanned
+from extractor.relations.indicators import IndicatorReader
 from extractor.relations.letterhead import Letterhead, named, read_letterhead
 from extractor.relations.roles import RoleReader
 from extractor.relations.statuses import StatusReader
@@ -97,6 +98,7 @@ class Analyst:
         self.dater = FigureDater(patterns)
         self.roles = RoleReader(patterns)
         self.statuses = StatusReader(patterns)
+        self.indicators = IndicatorReader(patterns)
         self.recognizer = recognizer
         self.scope = scope
 
@@ -119,6 +121,7 @@ class Analyst:
         scene = Scene(text, spans, [AmountFact(a) for a in amounts], [CountFact(c) for c in counts])
         self.roles.read(scene)
         self.statuses.read(scene)
+        self.indicators.read(scene)
         checks = read_breakdowns(scene)
         timeline = self.timeline.read(masked, dates)
         self.dater.read(scene, masked, timeline)

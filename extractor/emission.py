@@ -16,7 +16,6 @@ from extractor.records.codes import Flag, Kind
 from extractor.records.values import plain
 from extractor.relations.figures import AmountFact, CountFact
 from extractor.relations.reasons import Reason
-from extractor.relations.statuses import StatusReader
 from extractor.text.repair import Repaired
 
 _CONFORMING = frozenset("〔〕")
@@ -41,12 +40,11 @@ class Draft:
 class Emitter:
     """Turns the analysis of one document into records that have passed validation."""
 
-    def __init__(self, source: SourceText, repaired: Repaired, doc_id: str, statuses: StatusReader) -> None:
+    def __init__(self, source: SourceText, repaired: Repaired, doc_id: str) -> None:
         self._read = source
         self._source = source.text
         self._repaired = repaired
         self._doc_id = doc_id
-        self._statuses = statuses
         self._doubts = repaired.doubts
         self._reach = [*accumulate((doubt.end for doubt in repaired.doubts), max)]
         self._last_span, self._last_sentence = (0, 0), ""
@@ -210,7 +208,6 @@ class Emitter:
                 "measure": count.found.measure,
                 "status": count.status,
                 "object": count.found.object,
-                "indicator": self._statuses.indicator(count.found.measure, count.status),
             }
             yield self._figure("count", count, count.found.number_end, fields, [])
 
@@ -228,9 +225,13 @@ class Emitter:
         flags += self._doubted(fact.start, number_end)
         if fact.failed_check:
             flags.append("arithmetic_mismatch")
+        indicator = fact.indicator
+        if indicator is not None:
+            fields |= {"indicator": indicator.name, "indicator_unit": indicator.unit}
         if "digit_may_be_lost" in flags:
             fields |= {"value": None, "bound": "exact"}
         else:
+            fields |= {"indicator_value": indicator.value} if indicator is not None else {}
             fields |= {"value": quantity.value, "bound": quantity.bound, "low": quantity.low, "high": quantity.high}
         return Draft(
             kind, fact.start, fact.end, fact.found.rule, fields, fact, flags, ("part_of", fact.part_of), fact.reasons

@@ -114,7 +114,7 @@ class Extractor:
         repaired, analysis = self.analyse(source)
         issued = analysis.timeline.issued
         links = self._divisions.read(analysis)
-        emitter = Emitter(read, repaired, doc_id, self.analyst.statuses)
+        emitter = Emitter(read, repaired, doc_id)
         records = emitter.records(analysis, links, path, self._kinds)
         document = Document(
             doc_id=doc_id,

@@ -38,6 +38,17 @@ class Figure(Extracted):
     period: str | None = Field(
         default=None, description="The words for a stretch of time: 2009年以来, 3年间, “十五”期间."
     )
+    indicator: str | None = Field(
+        default=None,
+        description="Its name in the 自然灾害情况统计调查制度 or in older reports, if it is one.",
+    )
+    indicator_value: DecimalText | None = Field(
+        default=None, description="Value in the indicator's unit, to four places; null for a range."
+    )
+    indicator_unit: str | None = Field(
+        default=None,
+        description="公顷, 万元, 人, 户, 间, 头; 人次 and 户次 are units of their own.",
+    )
 
     @model_validator(mode="after")
     def _ends_fit_bound(self) -> Self:
@@ -66,9 +77,6 @@ class Count(Figure):
     measure: Measure = Field(description="What kind of thing is counted.")
     status: Status | None = Field(default=None, description="What happened to the things counted.")
     object: str | None = Field(default=None, description="The noun counted: 乡镇, 村级活动场所.")
-    indicator: str | None = Field(
-        default=None, description="Name in the 自然灾害情况统计调查制度, where measure and status make one."
-    )
 
 
 class Disaster(Extracted):

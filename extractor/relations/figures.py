@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from decimal import Decimal
+from typing import NamedTuple, Protocol, TypeVar
 
 from extractor.records.codes import DateSource, Role, Status
 from extractor.relations.reasons import Reason
@@ -45,6 +46,14 @@ class Placed:
         return self.found.end
 
 
+class Indicator(NamedTuple):
+    """An indicator of the 自然灾害情况统计调查制度 with its value in the official unit, null for a range."""
+
+    name: str
+    value: Decimal | None
+    unit: str
+
+
 @dataclass(slots=True)
 class AmountFact(Placed):
     """An amount with what the words around it tell."""
@@ -57,6 +66,7 @@ class AmountFact(Placed):
     date: str | None = None
     date_source: DateSource | None = None
     period: str | None = None
+    indicator: Indicator | None = None
     reasons: list[Reason] = field(default_factory=list)
 
 
@@ -71,6 +81,7 @@ class CountFact(Placed):
     date: str | None = None
     date_source: DateSource | None = None
     period: str | None = None
+    indicator: Indicator | None = None
     reasons: list[Reason] = field(default_factory=list)
 
 

@@ -77,11 +77,6 @@ class StatusReader:
         self._recipient = re.compile(one_of(patterns.words("recipient_mark")))
         self._carry_stop = re.compile(one_of(patterns.words("carry_stop")))
         self._applies = {status: frozenset(kinds) for status, kinds in patterns.table("statuses", "applies").items()}
-        self._indicators: Mapping[str, str] = patterns.table("statuses", "indicator")
-
-    def indicator(self, measure: str, status: str | None) -> str | None:
-        """The name in the 自然灾害情况统计调查制度 of a measure with a status, if it has one."""
-        return self._indicators.get(f"{measure}.{status}") if status else None
 
     def read(self, scene: Scene) -> None:
         """Set ``status`` of every count of ``scene``."""

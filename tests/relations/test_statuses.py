@@ -71,9 +71,3 @@ def test_status(counts: Extractor, text: str, statuses: list[str | None]) -> Non
 )
 def test_no_status(counts: Extractor, text: str) -> None:
     assert {record.status for record in counts.extract_text(text) if record.kind == "count"} == {None}
-
-
-def test_indicator(counts: Extractor) -> None:
-    record = counts.extract_text("因灾死亡3人。")[1]
-    assert record.kind == "count"
-    assert record.indicator == "因灾死亡人口"
