@@ -30,6 +30,7 @@ NUMBER_PART = re.compile(r"[\d０-９.．,，\s几数十百千万亿余多两半
 BOUNDS = {"~": "approx", ">": "over", "<": "under"}
 KINDS = {"amount": "amount", "count": "count", "date": "date", "number": "document_number", "disaster": "disaster"}
 LABELS = {"place": "place", "org": "organization", "person": "person"}
+LINKS = {"of": "part_of", "by": "caused_by", "same": "same_as"}
 ROLES = frozenset(get_args(Role))
 STATUSES = frozenset(get_args(Status))
 MEASURE_OF = {
@@ -103,8 +104,8 @@ def split_count(surface: str) -> tuple[str | None, str | None]:
     return unit, (rest[len(unit or "") :].lstrip("以上多左右") or None)
 
 
-def record_of(surface: str, tag: str, where: str) -> tuple[Record, str | None, str | None]:
-    """One mark as a gold record, with the name it gives itself and the name of its total."""
+def record_of(surface: str, tag: str, where: str) -> tuple[Record, str | None, dict[str, list[str]]]:
+    """One mark as a gold record, with the name it gives itself and the names of those it refers to, by field."""
     head, *tokens = tag.split()
     name, optional = head.rstrip("?"), head.endswith("?")
     given = dict(t.split("=", 1) for t in tokens if "=" in t)
@@ -143,10 +144,30 @@ def record_of(surface: str, tag: str, where: str) -> tuple[Record, str | None, s
         if name == "disaster":
             hazards = [h for h in given.pop("hazards", "").split(",") if h]
             rec |= {"name": given.pop("name", None), "hazards": hazards, "place": given.pop("place", None)}
-    own, total = given.pop("id", None), given.pop("of", None)
+            if "magnitude" in given:
+                rec["magnitude"] = given.pop("magnitude")
+    own = given.pop("id", None)
+    links = {field: given.pop(key).split(",") for key, field in LINKS.items() if key in given}
     if bare or set(given) - {"payer", "object"}:
         raise ValueError(f"{where}: not understood: {bare} {given} in {tag!r}")
-    return rec | given | ({"optional": True} if optional else {}), own, total
+    return rec | given | ({"optional": True} if optional else {}), own, links
+
+
+def linked(records: list[Record], names: dict[str, int], links: list[tuple[int, dict[str, list[str]]]]) -> None:
+    """Put the links into ``records``; a report that tells of what anything was caused by tells it of everything."""
+    told = any("caused_by" in fields for _, fields in links)
+    for rec in records:
+        if told and rec["kind"] == "disaster":
+            rec |= {"impacts": [], "shared": False, "same_as": None}
+    for index, fields in links:
+        for total in fields.get("part_of", ()):
+            records[index]["part_of"] = names[total]
+        for first in fields.get("same_as", ()):
+            records[index]["same_as"] = names[first]
+        causes = [records[names[name]] for name in fields.get("caused_by", ())]
+        for cause in causes:
+            cause["impacts"].append(index)
+            cause["shared"] = cause["shared"] or len(causes) > 1
 
 
 def parse(slug: str, source: str) -> Marked:
@@ -157,22 +178,21 @@ def parse(slug: str, source: str) -> Marked:
     out: list[str] = []
     records: list[Record] = []
     names: dict[str, int] = {}
-    totals: list[tuple[int, str]] = []
+    links: list[tuple[int, dict[str, list[str]]]] = []
     at = last = 0
     for mark in MARK.finditer(body):
         plain = body[last : mark.start()]
-        rec, own, total = record_of(mark[1], mark[2], slug)
+        rec, own, refers = record_of(mark[1], mark[2], slug)
         start = at + len(plain)
         at = start + len(mark[1])
         if own:
             names[own] = len(records)
-        if total:
-            totals.append((len(records), total))
+        if refers:
+            links.append((len(records), refers))
         records.append(rec | {"start": start, "end": at})
         out += [plain, mark[1]]
         last = mark.end()
-    for index, total in totals:
-        records[index]["part_of"] = names[total]
+    linked(records, names, links)
     text = "".join(out) + body[last:]
     if re.search(r"[⟦⟧|]", text):
         raise ValueError(f"{slug}: broken mark near {text[re.search(r'[⟦⟧|]', text).start() :][:30]!r}")  # type: ignore[union-attr]

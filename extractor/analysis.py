@@ -13,6 +13,7 @@ from extractor.records.codes import Kind
 from extractor.relations.breakdown import CheckFact, read_breakdowns
 from extractor.relations.dating import FigureDater
 from extractor.relations.disasters.facts import DisasterFact
+from extractor.relations.disasters.impacts import ImpactReader
 from extractor.relations.disasters.reading import read_events
 from extractor.relations.figures import AmountFact, CountFact, Scene, Spanned
 from extractor.relations.indicators import IndicatorReader
@@ -99,6 +100,7 @@ class Analyst:
         self.roles = RoleReader(patterns)
         self.statuses = StatusReader(patterns)
         self.indicators = IndicatorReader(patterns)
+        self.impacts = ImpactReader(patterns)
         self.recognizer = recognizer
         self.scope = scope
 
@@ -126,6 +128,7 @@ class Analyst:
         timeline = self.timeline.read(masked, dates)
         self.dater.read(scene, masked, timeline)
         events = read_events(scene, disasters, timeline, self.disasters)
+        self.impacts.read(scene, events, timeline)
         entities = self._names(scene, disasters, failures)
         issued_at = timeline.issued.start if timeline.issued else None
         letterhead = read_letterhead(text, issued_at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
@@ -32,8 +32,8 @@ class Draft:
     fields: dict[str, Any]
     subject: object
     flags: list[Flag]
-    references: tuple[str, object] | None = None
-    """The field that refers to other records, and what it refers to: one fact or a list of them."""
+    references: Mapping[str, object] = field(default_factory=dict)
+    """The fields that refer to other records, and what they refer to: one fact or a list of them."""
     reasons: Sequence[Reason] = ()
 
 
@@ -109,10 +109,11 @@ class Emitter:
         unsure = [reason for reason in draft.reasons if reason.confidence != "certain"]
         if unsure:
             fields["reasons"] = [{"field": r.field, "confidence": r.confidence, "why": r.why} for r in unsure]
-        if draft.references is not None:
-            field, subject = draft.references
-            one = ids.get(id(subject))
-            fields[field] = [ids[id(part)] for part in subject] if isinstance(subject, list) else one
+        for name, subject in draft.references.items():
+            if isinstance(subject, list):
+                fields[name] = [ids[id(part)] for part in subject]
+            elif subject is not None:
+                fields[name] = ids[id(subject)]
         return fields
 
     def _sentence(self, text: str, low: int, high: int) -> str:
@@ -171,6 +172,10 @@ class Emitter:
                 "categories": event.found.categories,
                 "place": event.place,
                 "division_code": link.division.code if link else None,
+                "number": event.number,
+                "magnitude": event.magnitude,
+                "magnitude_scale": event.scale,
+                "shared": event.shared,
             }
             yield Draft(
                 "disaster",
@@ -180,7 +185,7 @@ class Emitter:
                 fields,
                 event,
                 flags,
-                ("impacts", event.impacts),
+                {"impacts": event.impacts, "same_as": event.same_as},
                 event.reasons,
             )
         for entity, link, canonical in links.entities:
@@ -220,7 +225,7 @@ class Emitter:
         flags: list[Flag],
     ) -> Draft:
         """A figure's draft. Where digits of the number are gone it has no value: what is left of it would mislead."""
-        quantity = fact.found.quantity
+        quantity, links = fact.found.quantity, {"part_of": fact.part_of, "caused_by": fact.caused_by}
         fields |= {"date": fact.date, "date_source": fact.date_source, "period": fact.period}
         flags += self._doubted(fact.start, number_end)
         if fact.failed_check:
@@ -233,9 +238,7 @@ class Emitter:
         else:
             fields |= {"indicator_value": indicator.value} if indicator is not None else {}
             fields |= {"value": quantity.value, "bound": quantity.bound, "low": quantity.low, "high": quantity.high}
-        return Draft(
-            kind, fact.start, fact.end, fact.found.rule, fields, fact, flags, ("part_of", fact.part_of), fact.reasons
-        )
+        return Draft(kind, fact.start, fact.end, fact.found.rule, fields, fact, flags, links, fact.reasons)
 
 
 def _checks(analysis: Analysis, ids: Mapping[int, str]) -> Iterator[dict[str, Any]]:

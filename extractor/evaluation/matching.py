@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -26,6 +26,8 @@ class Comparison:
     matched: tuple[Match, ...]
     missed: tuple[Item, ...]
     spurious: tuple[Item, ...]
+    arguable: tuple[Match, ...] = field(default=(), compare=False)
+    """Optional gold and what was found on it: no part of any figure."""
 
 
 def compare(gold: Sequence[Item], predicted: Sequence[Item]) -> Comparison:
@@ -37,13 +39,14 @@ def compare(gold: Sequence[Item], predicted: Sequence[Item]) -> Comparison:
     ]
     missed = [item for i, item in enumerate(gold) if i not in answered and not item.optional]
     needed = {j for i, (j, _) in answered.items() if not gold[i].optional}
-    arguable = [item for item in gold if item.optional]
+    doubtful = [item for item in gold if item.optional]
     spurious = [
         item
         for j, item in enumerate(predicted)
-        if j not in needed and not any(item.overlap(other) > 0 for other in arguable)
+        if j not in needed and not any(item.overlap(other) > 0 for other in doubtful)
     ]
-    return Comparison(tuple(matched), tuple(missed), tuple(spurious))
+    optional = [Match(gold[i], predicted[j], correct) for i, (j, correct) in answered.items() if gold[i].optional]
+    return Comparison(tuple(matched), tuple(missed), tuple(spurious), tuple(optional))
 
 
 def _paired(gold: Sequence[Item], predicted: Sequence[Item]) -> list[tuple[int, int, bool]]:
@@ -90,6 +93,8 @@ def attribute_equal(name: str, gold: Any, predicted: Any) -> bool:
     """Whether an attribute is as the gold has it; of hazards one in common is enough."""
     if name == "hazards":
         return not gold or not set(gold).isdisjoint(predicted or ())
+    if name == "magnitude":
+        return _number(gold) == _number(predicted)
     return (gold or None) == (predicted or None)
 
 

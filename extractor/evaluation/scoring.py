@@ -9,6 +9,7 @@ from typing import Any
 
 from extractor.errors import EvaluationError
 from extractor.evaluation.gold import SCORED_KINDS, Item, Passage
+from extractor.evaluation.links import LINKED, Linked, compare_links
 from extractor.evaluation.matching import Comparison, attribute_equal, compare
 
 CORE_MEASURES = frozenset({"households", "persons", "rooms", "admin_units"})
@@ -17,7 +18,7 @@ CORE_MEASURES = frozenset({"households", "persons", "rooms", "admin_units"})
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "amount": ("bound", "role", "payer"),
     "count": ("bound", "measure", "status"),
-    "disaster": ("name", "hazards", "place"),
+    "disaster": ("name", "hazards", "place", "magnitude", "shared"),
 }
 _TOLD = ("value", "low", "high", "bound", "role", "measure", "status", "date", "canonical", "label", "name", "place")
 
@@ -89,11 +90,18 @@ def score(passages: Sequence[Passage], predictions: Mapping[str, Sequence[Item]]
     mistakes: dict[str, list[str]] = defaultdict(list)
     for passage in passages:
         predicted = predictions.get(passage.pid, ())
+        pairs: list[tuple[Item, Item]] = []
         for kind in passage.kinds:
             gold_of_kind = [item for item in passage.items if item.kind == kind]
             comparison = compare(gold_of_kind, [item for item in predicted if item.kind == kind])
             _count(rows, kind, comparison)
             mistakes[kind] += [f"{passage.pid}: {mistake}" for mistake in _in_words(comparison)]
+            pairs += [(match.gold, match.predicted) for match in (*comparison.matched, *comparison.arguable)]
+        for field_name in LINKED:
+            linked = compare_links(field_name, passage.items, predicted, pairs)
+            if linked is not None:
+                _count_links(rows[field_name], linked)
+                mistakes[field_name] += [f"{passage.pid}: {mistake}" for mistake in _links_in_words(linked)]
     return Report({name: rows[name] for name in sorted(rows, key=_rank)}, dict(mistakes))
 
 
@@ -116,6 +124,19 @@ def _count(rows: dict[str, Row], kind: str, comparison: Comparison) -> None:
     for item in comparison.spurious:
         for name in rows_of(item):
             rows[name].predicted += 1
+
+
+def _count_links(row: Row, linked: Linked) -> None:
+    row.gold += len(linked.right) + len(linked.missed)
+    row.predicted += len(linked.right) + len(linked.spurious)
+    row.found += len(linked.right)
+    row.right += len(linked.right)
+
+
+def _links_in_words(linked: Linked) -> Iterator[str]:
+    for name, links in (("missed", linked.missed), ("spurious", linked.spurious)):
+        for owner, target in links:
+            yield f"{name} {owner.fields['text']!r} {_brief(owner.fields)} - {target.fields['text']!r}"
 
 
 def rows_of(item: Item) -> list[str]:

@@ -69,6 +69,9 @@ Category = Literal[
 ]
 """The twelve hazards of the 自然灾害情况统计调查制度, and what lies outside them."""
 
+MagnitudeScale = Literal["seismic", "wind_force"]
+"""seismic: 震级, 里氏 as reports call it; wind_force: 风力, Beaufort's scale."""
+
 Confidence = Literal["certain", "likely", "guess"]
 """How sure a rule is of what it decided. certain: the words that tell it stand beside it. likely: the usual reading of
 words that could be read otherwise. guess: nothing told otherwise, and nothing nearer was there."""

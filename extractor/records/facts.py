@@ -12,6 +12,7 @@ from extractor.records.codes import (
     DateRole,
     DateSource,
     EntityLabel,
+    MagnitudeScale,
     Measure,
     Role,
     Status,
@@ -38,6 +39,7 @@ class Figure(Extracted):
     period: str | None = Field(
         default=None, description="The words for a stretch of time: 2009年以来, 3年间, “十五”期间."
     )
+    caused_by: tuple[str, ...] = Field(default=(), description="Ids of the disasters that have it among their impacts.")
     indicator: str | None = Field(
         default=None,
         description="Its name in the 自然灾害情况统计调查制度 or in older reports, if it is one.",
@@ -92,7 +94,18 @@ class Disaster(Extracted):
     division_code: DivisionCode | None = Field(
         default=None, description="Code of the smallest division known to hold that place."
     )
-    impacts: tuple[str, ...] = Field(default=(), description="Ids of the counts and amounts that it caused.")
+    number: int | None = Field(default=None, description="Of a typhoon or flood: its number in the year.")
+    magnitude: DecimalText | None = Field(default=None, description="How strong; of a range (8～9级) the higher end.")
+    magnitude_scale: MagnitudeScale | None = Field(default=None, description="What the magnitude counts in.")
+    impacts: tuple[str, ...] = Field(
+        default=(),
+        description="Ids of the counts and amounts that it caused; those of later mentions stand with the first.",
+    )
+    shared: bool = Field(
+        default=False,
+        description="Whether some impacts are a total of several disasters: the same ids then stand with each.",
+    )
+    same_as: str | None = Field(default=None, description="Id of the first mention of the same event, on later ones.")
 
 
 class Date(Extracted):

@@ -67,6 +67,8 @@ class AmountFact(Placed):
     date_source: DateSource | None = None
     period: str | None = None
     indicator: Indicator | None = None
+    caused_by: list[Placed] = field(default_factory=list)
+    """The disasters that caused it."""
     reasons: list[Reason] = field(default_factory=list)
 
 
@@ -82,6 +84,8 @@ class CountFact(Placed):
     date_source: DateSource | None = None
     period: str | None = None
     indicator: Indicator | None = None
+    caused_by: list[Placed] = field(default_factory=list)
+    """The disasters that caused it."""
     reasons: list[Reason] = field(default_factory=list)
 
 

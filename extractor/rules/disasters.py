@@ -21,9 +21,10 @@ _TIMES = re.compile(
 )
 _TIMES_BEFORE = re.compile(
     r"(?:(?:(?<!\d)(?!1[起次])\d+|(?<![一二三四五六七八九十百])(?!一[起次])[一二三四五六七八九十百多]+)余?[起次]|(?:\d+|[二三四五六七八九十百多两])余?[个轮场])"
-    r"(?:[\u4e00-\u9fff]{0,2})$"
+    r"(?:[\u4e00-\u9fff]{0,2})$|两[起次]$"
 )
 _WITHSTOOD = re.compile(r"(?:抗|抵御|抵抗|防御|设防|相当于|承受|达到|以上)\s?$")
+_FORECAST = re.compile(r"(?:气象|水文|水利|预报|专家)[^。]{0,12}(?:预计|预报|预测|预警)")
 _ACCIDENT = "事故"
 _REACH_OF_NAME = 24
 _REACH_OF_TRIGGER = 14
@@ -94,7 +95,7 @@ class DisasterFinder:
             if match.start() < covered or (found and found[-1].named and match.start() == found[-1].end):
                 continue  # what follows a name at once is part of it
             if rule.id == "disaster.hazard":
-                event = self._hazard_event(text, match, clause, end)
+                event = self._hazard_event(text, match, start, clause, end)
             else:
                 event = self._named_event(text, rule.id, match, end)
             if event is not None:
@@ -143,8 +144,13 @@ class DisasterFinder:
         mark = _END_OF_NAME.search(text, end, stop)
         return mark.start() if mark else stop
 
-    def _hazard_event(self, text: str, match: regex.Match[str], clause_low: int, high: int) -> FoundDisaster | None:
-        """A hazard in the clause that begins at ``clause_low``; None where the words around it tell of no happening."""
+    def _hazard_event(
+        self, text: str, match: regex.Match[str], low: int, clause_low: int, high: int
+    ) -> FoundDisaster | None:
+        """A hazard of the sentence ``text[low:high]``, in the clause that begins at ``clause_low``.
+
+        None where the words around it tell of no happening.
+        """
         start, end = match.span()
         next_mark = _CLAUSE.search(text, end, high)
         clause_high = next_mark.start() if next_mark else high
@@ -154,6 +160,7 @@ class DisasterFinder:
             or _TIMES.match(text, end)
             or _TIMES_BEFORE.search(text, max(clause_low, start - 8), start)
             or self._not_yet.search(text, clause_low, clause_high)
+            or _FORECAST.search(text, low, start)
         ):
             return None
         hazards = tuple(dict.fromkeys(m.group() for m in self._hazard.finditer(text, start, end)))

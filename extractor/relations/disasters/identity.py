@@ -1,29 +1,100 @@
-"""Which events are the same one told again."""
+"""Which events are one event told again: by name, time, kind and place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from extractor.relations.disasters.days import PRECISION_OF_DAY, days_of
 from extractor.relations.disasters.facts import DisasterFact
+from extractor.relations.disasters.place import WHOLE
 
-_NUMBER = re.compile(r"\d(?:\.\d)?|[一二三四五六七八九]点?[一二三四五六七八九〇零]?")
-_ARABIC = str.maketrans("一二三四五六七八九〇零点", "12345678900.")
+_DAY = re.compile(r"(\d{1,2})日$")
+_MANY_PLACES = re.compile(r"[、和与及]|等.*$|以及|\d+个?(?:乡镇|[乡镇村县市区]).*$")
+_KIND_OF_PLACE = re.compile(r"[省市县区乡镇村州]|自治|地区|附近|境内|交界.*|一带|海域")
+_FELT = frozenset({"震感", "微震", "地动", "有感地震"})
+_AFTERSHOCK = "余震"
+_LIFE_OF_A_NAME = 31
+"""Days over which one typhoon is told of; next year's may have its name."""
+_NAMED_AFTER_ITS_PEAK = 3
+"""Days between a quoted day and the date otherwise told of the same event: it began before, or lasted on."""
 
 
-def date_by_magnitude(text: str, events: Sequence[DisasterFact]) -> None:
+def date_by_magnitude(events: Sequence[DisasterFact]) -> None:
     """An earthquake without a date, as a headline has it, is the one of the same magnitude that has one."""
-    dated: dict[str, DisasterFact] = {}
-    quakes = [event for event in events if event.found.rule == "disaster.magnitude"]
+    quakes = [event for event in events if event.found.rule == "disaster.magnitude" and event.magnitude is not None]
+    dated = {event.magnitude: event for event in reversed(quakes) if event.iso is not None}
     for event in quakes:
-        if event.iso is not None:
-            dated.setdefault(_magnitude(text, event), event)
-    for event in quakes:
-        twin = dated.get(_magnitude(text, event))
+        twin = dated.get(event.magnitude)
         if event.iso is None and twin is not None:
-            event.iso, event.year_source = twin.iso, "inherited"
+            event.iso, event.year_source, event.when = twin.iso, "inherited", twin.when
 
 
-def _magnitude(text: str, event: DisasterFact) -> str:
-    number = _NUMBER.search(text, event.start, event.end)
-    return number.group().translate(_ARABIC) if number else ""
+def find_same(events: Sequence[DisasterFact]) -> None:
+    """Set ``same_as`` of every event that an earlier one tells of: the first of them."""
+    for i, event in enumerate(events):
+        for earlier in events[:i]:
+            if earlier.same_as is None and is_same(earlier, event):
+                event.same_as = earlier
+                break
+
+
+def is_same(one: DisasterFact, other: DisasterFact) -> bool:
+    """Whether two tellings are of one event."""
+    if _AFTERSHOCK in (*one.hazards, *other.hazards):
+        return False
+    if one.found.name and other.found.name:
+        return one.found.name == other.found.name and one.found.rule == other.found.rule and _dates_meet(one, other)
+    if _differ(one.number, other.number) or _differ(one.magnitude, other.magnitude):
+        return False
+    kinds, others = set(one.found.categories), set(other.found.categories)
+    if not kinds & others and kinds and others:
+        return False
+    measured = one.magnitude is not None and one.magnitude == other.magnitude and one.scale == "seismic"
+    felt = _FELT.issuperset(one.hazards) or _FELT.issuperset(other.hazards)
+    return _times_fit(one, other) and (measured or felt or places_fit(one.place, other.place))
+
+
+def _differ(one: object, other: object) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _dates_meet(one: DisasterFact, other: DisasterFact) -> bool:
+    return one.iso is None or other.iso is None or days_of(one.iso).apart(days_of(other.iso)) <= _LIFE_OF_A_NAME
+
+
+def _times_fit(one: DisasterFact, other: DisasterFact) -> bool:
+    """Whether both dates can be one event's, one at most a step more precise; a quoted day may lie beside the other.
+
+    A headline's event has no date at all; where the year is open, the day written has to be the same.
+    """
+    if one.iso is None or other.iso is None:
+        return one.when is None or other.when is None or _day_written(one) == _day_written(other)
+    mine, theirs = days_of(one.iso), days_of(other.iso)
+    if abs(mine.precision - theirs.precision) > 1:
+        return False
+    both_days = mine.precision == theirs.precision == PRECISION_OF_DAY
+    slack = _NAMED_AFTER_ITS_PEAK if both_days and (one.found.name or other.found.name) else 0
+    return mine.apart(theirs) <= slack
+
+
+def _day_written(event: DisasterFact) -> str | None:
+    """The day of the month, of a date or of the words for one, or those words."""
+    if event.iso is not None and days_of(event.iso).precision == PRECISION_OF_DAY:
+        return event.iso[8:10].lstrip("0")
+    day = _DAY.search(event.when or "")
+    return day[1] if day else event.when
+
+
+def places_fit(one: str | None, other: str | None) -> bool:
+    """Whether two place phrases can be one place: 全县 and no place fit any, 石门 fits 石门乡等3个乡镇."""
+    if one is None or other is None or WHOLE.fullmatch(one) or WHOLE.fullmatch(other):
+        return True
+    mine, theirs = _names(one), _names(other)
+    return any(a in b or b in a for a in mine for b in theirs)
+
+
+def _names(place: str) -> list[str]:
+    """石门、白沙等3个乡镇 is 石门 and 白沙; 四川省青江市 is 四川青江."""
+    pieces = [piece.strip() for piece in _MANY_PLACES.split(place) if piece and len(piece.strip()) > 1]
+    return [_KIND_OF_PLACE.sub("", piece) or piece if len(piece) > 2 else piece for piece in pieces] or [place]

@@ -22,20 +22,22 @@ _TIME_TAIL = re.compile(
 )
 _CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?\n]")
 _BRACKETS = re.compile(r"[（(][^（）()]{0,60}[)）]")
-_OURS = re.compile(r"^(?:[^\u4e00-\u9fff]*)(?:我[省市州县区乡镇村]|本[省市州县区乡镇村])")
-_IN = re.compile(r"^(?:位于|发生在|在|于|从|因|受|由于|以及|导致|造成|诱发|引发)")
+_OURS = re.compile(r"^(?:[^\u4e00-\u9fff]*)(?:[我本该][省市州县区乡镇村])")
+_IN = re.compile(r"^(?:位于|适|避|发生在|在|于|从|因|受|由于|以及|导致|造成|诱发|引发)")
 _ADVERB_TAIL = re.compile(
-    r"(?:先后|分别|不慎|突然|两次|多次|再次|连续|连遭|普遍|相继|均|又|也|都|还|曾|仍|一度|特大|重大|严重|罕见|强烈|较大|局部|境内出现|有明显|有强烈|有较强|强|超强|大|的|里氏\s?|第?\d+号|发生|出现|遭遇|遭受|突发)+$"
+    r"(?:先后|分别|不慎|突然|两次|多次|再次|连续|连遭|普遍|相继|均|又|也|都|还|曾|仍有|仍|从|自|一度|遭|特大|重大|严重|罕见|强烈|较大|局部|境内出现|有明显|有强烈|有较强|强|超强|大|的|里氏\s?|第?\d+号|发生|出现|遭遇|遭受|突发)+$"
 )
 _PLACE = re.compile(r"[\u4e00-\u9fff、和与及\d\s]{1,60}|[A-Z]\d{1,4}[省县国]道")
 _NO_PLACE = re.compile(
     r"[的了着是为把被让将其该此这那由因受而但并却已人]"
-    r"|造成|发生|处置|抗击|由于|持续|影响|全部|以来|普降|降雨|没有|洪峰|过境|\d[年月日]|^[春夏秋冬]+$"
+    r"|造成|发生|夹带|加之|警惕|帮助|之前|相关|我们|他们|随后|此后|平均|每\d|感受|失火|起火|处置|抗击|由于|持续|影响|全部|以来|普降|降雨|没有|洪峰|过境|\d[年月日]|^[春夏秋冬]+$"
 )
 _PLACE_END = re.compile(
-    r"(?:[省市县区乡镇村屯寨州盟旗河江湖海山沟]|街道|社区|境内|县境|地区|公社|一带|流域|部|沿线|交界处|乡镇|等地|多地|多数地区|等)$"
+    r"(?:[省市县区乡镇村屯寨州盟旗河江湖海山沟]|街道|社区|境内|县境|地区|公社|一带|流域|部|沿线|沿岸|沿海|海域|附近|周边|山区|城区|郊区|市郊|交界处|乡镇|等地|多地|多数地区|等)$"
 )
-_STRUCK = re.compile(r"(?:[两多数再][次度])?(?:袭击|侵袭|波及)了?([\u4e00-\u9fff、]{2,16})")
+_STRUCK = re.compile(
+    r"(?:[两多数再][次度])?(?:袭击|侵袭|波及)了?(?:[我本][省市州县区乡镇村])?([\u4e00-\u9fff、\d]{2,40})"
+)
 _PASSED = re.compile(r"[，,]?\s?从([\u4e00-\u9fff、\d]{2,40}?)(?:掠过|经过|穿过|过境|扫过|刮过|横扫)")
 _LANDED = re.compile(r"[”\"]?在([\u4e00-\u9fff]{2,14}?)(?:沿海|一带)?登陆")
 _ROAD_BEHIND_NAME = re.compile(
@@ -43,10 +45,10 @@ _ROAD_BEHIND_NAME = re.compile(
 )
 _NAME_TAIL = re.compile(r"[\u4e00-\u9fff]{2,14}$")
 _VERB_BEFORE_NAME = re.compile(
-    r"先后|发生|又?遭受?|遭遇|遇|暴雨|洪水|处置|处理|抗击|抵御|应对|关于|我[省市县区州乡镇]|以来|造成|诱发|引发|修复|纪念|特大|因|受|和|及|等|的|了|以|为|对|在|年"
+    r"先后|做好|表彰|总结|开展|发生|又?遭受?|遭遇|遇|暴雨|洪水|处置|处理|抗击|抵御|应对|关于|我[省市县区州乡镇]|以来|造成|诱发|引发|修复|纪念|特大|因|受|和|及|等|的|了|以|为|对|在|年"
 )
 _TREATED = re.compile(r"处置|处理|抗击|抵御|应对|关于")
-_DATELINE = re.compile(r"[讯电网社报]|消息|^另外|^加之|[元明清]朝")
+_DATELINE = re.compile(r"[讯电网社报]|[署局委办]$|消息|^另外|^加之|[元明清]朝")
 _SITE = re.compile(
     r"[\u4e00-\u9fff\dA-Z#、]{4,40}"
     r"(?:[厂店楼园场房院库站寺校港矿坡林区村镇路街内]|仓库|工地|公司|超市|酒店|商场|车间|草场|交界)"
@@ -55,7 +57,7 @@ _NO_SITE = re.compile(r"[了着是为把让将其该此]|造成|处置|由于|�
 _HAPPENED = re.compile(r"发生|突发|突起|燃起|失火|突然")
 _REACH = 70
 _REACH_AHEAD = 120
-_WHOLE = re.compile(r"全[省市州县区乡镇村境]|[省市州县区乡镇]境|境内|[省市州县区乡镇]境内|县域")
+WHOLE = re.compile(r"全[省市州县区乡镇村境]|[省市州县区乡镇]境|境内|[省市州县区乡镇]境内|县域")
 _WIDE = re.compile(r"(?:[一二三两几数\d]+个?)?(?:乡镇|乡|镇|村|县|市|区|省|庄|屯|街道|社区|行政村|公社|大队)")
 _AHEAD = re.compile(
     r"(?:^|[，,。；;：:（(\n])(?:致使|使|造成|波及|殃及|其中|以|尤以|涉及)?"
@@ -63,6 +65,7 @@ _AHEAD = re.compile(
 )
 _OF_A_RIVER = re.compile(r"(?P<division>[\u4e00-\u9fff]{1,10}[省市县区乡镇村])[\u4e00-\u9fff]{1,3}[河江湖]")
 _OVERFLOW = frozenset({"漫滩", "水漫滩", "泛滥", "漫溢"})
+_DIVISIONS = re.compile(r"(?:[\u4e00-\u9fff]{2,7}?(?:[省市县区乡镇村]|自治[州县]|街道|农场|林场))+")
 _HOME_OF = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,12}[县区乡镇村])(?:[村居农牧]民|职工|学生|社员)")
 _SPOT = re.compile(
     r"(?P<division>[\u4e00-\u9fff]{2,8}?(?:公社|[省市县区乡镇村]))(?:境内)?"
@@ -84,9 +87,9 @@ def place_of_group(text: str, group: Sequence[FoundDisaster], head: FoundDisaste
     Where hazards of one event are told of the whole and of a part (全县降大雨，部分乡镇出现暴雨), it struck the whole.
     """
     place = place_of(text, head, low)
-    if group[0] is not head and (place is None or not _WHOLE.fullmatch(place.text)):
+    if group[0] is not head and (place is None or not WHOLE.fullmatch(place.text)):
         first = place_of(text, group[0], low)
-        if first is not None and _WHOLE.fullmatch(first.text):
+        if first is not None and WHOLE.fullmatch(first.text):
             return first
     told = (place_of(text, candidate, low) for candidate in reversed(group))
     return place or next((other for other in told if other), None) or _ahead(text, head, high)
@@ -127,8 +130,11 @@ def place_of(text: str, event: FoundDisaster, low: int) -> Place | None:
     spot = _SPOT.fullmatch(subject)
     if spot:
         return Place(spot["division"], "likely", "place.of_a_spot")
+    division = _DIVISIONS.match(subject)
     if _HAPPENED.match(text, event.trigger) and _SITE.fullmatch(subject) and not _NO_SITE.search(subject):
         return Place(subject, "likely", "place.site")
+    if division and not _NO_PLACE.search(division.group()):
+        return Place(division.group(), "likely", "place.division_of_subject")
     if len(subject) <= 1:
         for clause in reversed(clauses[:-1]):
             candidate = _trimmed(clause)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from extractor.records.codes import YearSource
 from extractor.relations.disasters.facts import DisasterFact
-from extractor.relations.disasters.identity import date_by_magnitude
-from extractor.relations.disasters.impacts import read_impacts
+from extractor.relations.disasters.identity import date_by_magnitude, find_same
 from extractor.relations.disasters.place import TIME_WORDS, place_before, place_of_group
+from extractor.relations.disasters.strength import number_of, strength_of
 from extractor.relations.disasters.when import Calendar, When
 from extractor.relations.figures import Scene
 from extractor.relations.reasons import Reason
@@ -34,8 +34,8 @@ def read_events(
         by_sentence.setdefault(scene.sentence_at(candidate.start), []).append(candidate)
     for sentence, found in by_sentence.items():
         reader.read(sentence, found)
-    date_by_magnitude(scene.text, reader.events)
-    read_impacts(scene, reader.events)
+    date_by_magnitude(reader.events)
+    find_same(reader.events)
     return reader.events
 
 
@@ -50,6 +50,8 @@ class _EventReader:
         self._told: dict[str, set[str]] = {}
         """What hazards have been told of each time."""
         self._categories: dict[str, set[str]] = {}
+        self._named: dict[str, str] = {}
+        """The date first told of each quoted day: one told again without its year is the same."""
 
     def read(self, sentence: tuple[int, int], found: Sequence[FoundDisaster]) -> None:
         """Add the events of one sentence."""
@@ -88,6 +90,10 @@ class _EventReader:
         if head.day is not None and head.day.month is not None:
             before = (previous.iso, previous.year_source) if previous else (None, None)
             iso, source = self._calendar.of_name(head, dates, before)
+            if source != "stated" and head.name in self._named:
+                iso, source = self._named[head.name], "inherited"
+            elif iso is not None and head.name is not None:
+                self._named.setdefault(head.name, iso)
         elif head.day is not None:
             iso, source = head.day.iso, "stated"
         elif when is not None:
@@ -101,6 +107,9 @@ class _EventReader:
         if (place is None or place.confidence == "guess") and when is not None:
             place = place_before(self._text, sentence[0], when.start) or place
         event = DisasterFact(head, iso, source, place.text if place else None, hazards)
+        event.when = when.key if when else None
+        event.number = number_of(self._text, head)
+        event.magnitude, event.scale = strength_of(self._text, head, sentence) or (None, None)
         if place is not None:
             event.reasons.append(Reason("place", place.confidence, place.why))
         return event

@@ -68,8 +68,3 @@ def test_when(text: str, expected: list[str]) -> None:
 )
 def test_days_counted_from_the_document(text: str, iso: str) -> None:
     assert [event.iso for event in ANALYST.read(text).events] == [iso]
-
-
-def test_impacts_are_the_harm_of_a_lone_event() -> None:
-    [event] = ANALYST.read("1998年8月，发生洪灾，死亡3人，经济损失200万元，拨款5万元。").events
-    assert len(event.impacts) == 2
