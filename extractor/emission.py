@@ -169,7 +169,7 @@ class Emitter:
                 "date": event.iso,
                 "year_source": event.year_source,
                 "hazards": event.hazards,
-                "categories": event.found.categories,
+                "categories": event.categories,
                 "place": event.place,
                 "division_code": link.division.code if link else None,
                 "number": event.number,

@@ -24,6 +24,7 @@ _TIMES_BEFORE = re.compile(
     r"(?:[\u4e00-\u9fff]{0,2})$|两[起次]$"
 )
 _WITHSTOOD = re.compile(r"(?:抗|抵御|抵抗|防御|设防|相当于|承受|达到|以上)\s?$")
+_OF_THE_NAMES = re.compile(r"(?:等(?:(?:\d+|[两三四五六七八九十])[次个场])?)?")
 _FORECAST = re.compile(r"(?:气象|水文|水利|预报|专家)[^。]{0,12}(?:预计|预报|预测|预警)")
 _ACCIDENT = "事故"
 _REACH_OF_NAME = 24
@@ -92,9 +93,11 @@ class DisasterFinder:
         for rule, match in self._family.finditer(text, start, end):
             for mark in _CLAUSE.finditer(text, clause, match.start()):
                 clause = mark.end()
-            if match.start() < covered or (found and found[-1].named and match.start() == found[-1].end):
-                continue  # what follows a name at once is part of it
+            if match.start() < covered:
+                continue
             if rule.id == "disaster.hazard":
+                if found and found[-1].named and _OF_THE_NAMES.fullmatch(text, found[-1].end, match.start()):
+                    continue  # what follows a name at once, or names and 等, is part of them
                 event = self._hazard_event(text, match, start, clause, end)
             else:
                 event = self._named_event(text, rule.id, match, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractor.records.codes import MagnitudeScale, YearSource
+from extractor.records.codes import Category, MagnitudeScale, YearSource
 from extractor.relations.figures import AmountFact, CountFact, Placed
 from extractor.relations.reasons import Reason
 from extractor.rules.disasters import FoundDisaster
@@ -20,6 +20,8 @@ class DisasterFact(Placed):
     year_source: YearSource | None
     place: str | None
     hazards: tuple[str, ...]
+    categories: tuple[Category, ...] = ()
+    """The kinds of all its hazards; ``found.categories`` are those of its own word."""
     when: str | None = None
     """The words of its time, which tell it from others where the year is open."""
     number: int | None = None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.records.codes import Confidence
 from extractor.relations.disasters.days import PRECISION_OF_DAY, days_of
 from extractor.relations.disasters.facts import DisasterFact
 from extractor.relations.disasters.place import WHOLE
+from extractor.relations.reasons import Reason
 
 _DAY = re.compile(r"(\d{1,2})日$")
 _MANY_PLACES = re.compile(r"[、和与及]|等.*$|以及|\d+个?(?:乡镇|[乡镇村县市区]).*$")
@@ -34,25 +36,32 @@ def find_same(events: Sequence[DisasterFact]) -> None:
     """Set ``same_as`` of every event that an earlier one tells of: the first of them."""
     for i, event in enumerate(events):
         for earlier in events[:i]:
-            if earlier.same_as is None and is_same(earlier, event):
+            why = same(earlier, event) if earlier.same_as is None else None
+            if why is not None:
                 event.same_as = earlier
+                confidence: Confidence = "likely" if why == "same.time_and_place" else "certain"
+                event.reasons.append(Reason("same_as", confidence, why, earlier.start, earlier.end))
                 break
 
 
-def is_same(one: DisasterFact, other: DisasterFact) -> bool:
-    """Whether two tellings are of one event."""
+def same(one: DisasterFact, other: DisasterFact) -> str | None:
+    """What shows that two tellings are of one event; None where nothing does."""
     if _AFTERSHOCK in (*one.hazards, *other.hazards):
-        return False
+        return None
     if one.found.name and other.found.name:
-        return one.found.name == other.found.name and one.found.rule == other.found.rule and _dates_meet(one, other)
-    if _differ(one.number, other.number) or _differ(one.magnitude, other.magnitude):
-        return False
+        again = one.found.name == other.found.name and one.found.rule == other.found.rule and _dates_meet(one, other)
+        return "same.name" if again else None
+    if one.number is not None and one.number == other.number and one.hazards == other.hazards:
+        return "same.name" if _dates_meet(one, other) else None
+    if _differ(one.number, other.number) or _differ(one.magnitude, other.magnitude) or not _times_fit(one, other):
+        return None
     kinds, others = set(one.found.categories), set(other.found.categories)
     if not kinds & others and kinds and others:
-        return False
-    measured = one.magnitude is not None and one.magnitude == other.magnitude and one.scale == "seismic"
+        return None
+    if one.magnitude is not None and one.magnitude == other.magnitude and one.scale == "seismic":
+        return "same.magnitude"
     felt = _FELT.issuperset(one.hazards) or _FELT.issuperset(other.hazards)
-    return _times_fit(one, other) and (measured or felt or places_fit(one.place, other.place))
+    return "same.time_and_place" if felt or places_fit(one.place, other.place) else None
 
 
 def _differ(one: object, other: object) -> bool:

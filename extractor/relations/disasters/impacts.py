@@ -37,7 +37,7 @@ _REACH_OF_DAYS = 45
 """Days behind an event on which harm that it did is still found."""
 _REACH_OF_REPORT = 1500
 _REACH_OF_CLAUSE = 40
-_LINES_OF_HEADLINE = 3
+_REACH_OF_LEDE = 400
 
 
 class _Hold(NamedTuple):
@@ -252,11 +252,13 @@ class _Walk:
         return None
 
     def _headline(self) -> None:
-        """What a headline counts before the text has named an event: it is the first that is named."""
+        """What a headline or lede counts before the text has named an event: it is the first that is named."""
         event = self._events[0].first
         for fact in self._harm:
-            if fact.start >= event.start or self._text.count("\n", 0, fact.start) > _LINES_OF_HEADLINE:
+            if fact.start >= event.start:
                 break
+            if event.start - fact.start > _REACH_OF_LEDE:
+                continue
             if not fact.caused_by and self._reader.speaks_of(self._text, self._scene.sentence_at(fact.start), event):
                 self._link(fact, [event], "likely", "impact.headline")
 

@@ -107,6 +107,7 @@ class _EventReader:
         if (place is None or place.confidence == "guess") and when is not None:
             place = place_before(self._text, sentence[0], when.start) or place
         event = DisasterFact(head, iso, source, place.text if place else None, hazards)
+        event.categories = tuple(dict.fromkeys(kind for candidate in group for kind in candidate.categories))
         event.when = when.key if when else None
         event.number = number_of(self._text, head)
         event.magnitude, event.scale = strength_of(self._text, head, sentence) or (None, None)

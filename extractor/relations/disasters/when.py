@@ -20,6 +20,8 @@ _RELATIVE_DAY = re.compile(
     r"(?P<today>今[天日晨早晚])|(?P<yesterday>昨[天日晚夜晨])|当[天晚]|前天"
     r"|(?<![\d每第.月])(?:[12]\d|3[01]|[1-9]|三十一?|二?十[一二三四五六七八九]?)日(?![常报本程均产])"
 )
+_REPORTED_ON = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:透露|表示|通报|报告|介绍|获悉|发布|宣布|证实|[说称电讯])")
+"""Behind a day on which an event was told of, not on which it struck."""
 _SINCE_A_YEAR = re.compile(r"年以来$")
 _BACKGROUND = re.compile(r"受[\u4e00-\u9fff]{0,6}$")
 _STOP = re.compile(r"[。！？]")
@@ -52,13 +54,14 @@ class Calendar:
         self._timeline = timeline
         self._finder = finder
         self._dates = [
-            date for date in timeline.facts if date.role != "issued" and not date.aside and not self._only_counts(date)
+            date for date in timeline.facts if date.role != "issued" and not date.aside and not self._only_told(date)
         ]
         self._starts = [date.start for date in self._dates]
 
-    def _only_counts(self, date: DateFact) -> bool:
-        """Whether up to ``date``, or since it, something is counted: nothing needs to have struck on it."""
-        return is_as_of(self._text, date.start) or _SINCE_A_YEAR.search(self._text, date.start, date.end) is not None
+    def _only_told(self, date: DateFact) -> bool:
+        """Whether something is counted up to ``date`` or since it, or told on it: nothing need have struck then."""
+        told = _REPORTED_ON.match(self._text, date.end) or _SINCE_A_YEAR.search(self._text, date.start, date.end)
+        return told is not None or is_as_of(self._text, date.start)
 
     def within(self, low: int, high: int) -> Sequence[DateFact]:
         """The dates that begin in ``low:high``."""
@@ -83,7 +86,7 @@ class Calendar:
             return None
         relative = list(_RELATIVE_DAY.finditer(self._text, sentence[0], event.start))
         for match in reversed(relative):
-            if not is_as_of(self._text, match.start()):
+            if not is_as_of(self._text, match.start()) and not _REPORTED_ON.match(self._text, match.end(), event.start):
                 iso = self._relative(match)
                 return When(iso, "document" if iso else None, match.group(), *match.span())
         return self._carried(event, sentence, told)

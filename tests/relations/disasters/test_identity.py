@@ -27,6 +27,7 @@ def tellings(text: str) -> list[tuple[str, int | None]]:
         # the same name
         ("2010年“7·26”滑坡死亡3人。2012年，治理“7·26”滑坡点。", [None, 0]),
         ("2018年7月22日，台风“青雀”登陆。7月23日，台风“青雀”减弱。", [None, 0]),
+        ("1990年，危害严重的有9号台风、12号台风。1990年8月20日，12号台风袭击全县。", [None, None, 1]),
         # a month told again by its day
         ("1996年8月，石门县发生洪水。1996年8月5日，石门县发生洪涝。", [None, 0]),
         # other times, places, kinds and magnitudes are other events
