@@ -78,13 +78,20 @@ def _times_fit(one: DisasterFact, other: DisasterFact) -> bool:
     A headline's event has no date at all; where the year is open, the day written has to be the same.
     """
     if one.iso is None or other.iso is None:
-        return one.when is None or other.when is None or _day_written(one) == _day_written(other)
+        return one.when is None or other.when is None or _same_day_written(one, other)
     mine, theirs = days_of(one.iso), days_of(other.iso)
     if abs(mine.precision - theirs.precision) > 1:
         return False
     both_days = mine.precision == theirs.precision == PRECISION_OF_DAY
     slack = _NAMED_AFTER_ITS_PEAK if both_days and (one.found.name or other.found.name) else 0
     return mine.apart(theirs) <= slack
+
+
+def _same_day_written(one: DisasterFact, other: DisasterFact) -> bool:
+    """Whether two dates without a year are one: as written, or in the day where one of them lacks the month."""
+    if one.when and other.when and "月" in one.when and "月" in other.when:
+        return one.when == other.when
+    return _day_written(one) == _day_written(other)
 
 
 def _day_written(event: DisasterFact) -> str | None:

@@ -26,6 +26,7 @@ _HARM = frozenset({
 })  # fmt: skip
 _LIST_JOINT = re.compile(r"[”\"’]?[\u4e00-\u9fff]{0,12}(?:、|和|与|及|以及)[\u4e00-\u9fff\d年月日“\"‘]{0,16}")
 _BEHIND_IT = re.compile(r"[”\"’]?[\u4e00-\u9fff]{0,8}?(?:[之以]?后|以来)[，,]?")
+_COMPARED = re.compile(r"(?:接近|胜过|超过|仅次于|相当于|不亚于|类似|继|比|较|自从?)[^，,。；;]{0,8}$")
 _AND_MORE = re.compile(r"[”\"’]?[\u4e00-\u9fff]{0,6}等(?:\d+|[二三四五六七八九十两多几]+)余?[次场起个]")
 _OF_WHICH_IT_IS_TOLD = re.compile(r"[\u4e00-\u9fff]{0,6}的[\u4e00-\u9fff\d“\"‘・·年月日]{0,14}")
 _JOINED = re.compile(r"[、和及与，,]?[\u4e00-\u9fff]{0,8}")
@@ -120,6 +121,7 @@ class _Walk:
         self._dates = [
             date for date in timeline.facts if date.role != "issued" and not is_as_of(self._text, date.start)
         ]
+        self._at_date = [date.start for date in self._dates]
         self._distinct = {id(event.first) for event in events}
         headline = self._text.find("\n", len(self._text) - len(self._text.lstrip()))
         self._subject = events[0] if events[0].start < headline else None
@@ -130,13 +132,12 @@ class _Walk:
         hold: _Hold | None = None
         starts = [fact.start for fact in self._harm]
         at_event = [event.start for event in self._events]
-        at_date = [date.start for date in self._dates]
         for low, high in self._scene.sentences:
             harm = self._harm[bisect_left(starts, low) : bisect_left(starts, high)]
             events = self._events[bisect_left(at_event, low) : bisect_left(at_event, high)]
             if hold is not None and not harm and self._text.find(_AFTERSHOCK, low, high) >= 0:
                 continue  # aftershocks are told of the quake that the text goes on to speak of
-            dates = self._dates[bisect_left(at_date, low) : bisect_left(at_date, high)]
+            dates = self._dates[bisect_left(self._at_date, low) : bisect_left(self._at_date, high)]
             if harm or events or dates:
                 hold = self._sentence(low, harm, events, dates, hold)
         self._headline()
@@ -156,6 +157,9 @@ class _Walk:
         counted = low
         marks = sorted([*harm, *events, *dates], key=lambda mark: mark.start)
         for i, mark in enumerate(marks):
+            begin = _begin(mark) if isinstance(mark, DisasterFact) else mark.start
+            if not isinstance(mark, (AmountFact, CountFact)) and _COMPARED.search(self._text, low, begin):
+                continue
             if isinstance(mark, DisasterFact):
                 own = self._joined(own, mark, counted, events)
                 hold = _Hold(tuple(own), mark.end)
@@ -200,7 +204,7 @@ class _Walk:
         told: dict[int, _Link] = {}
         for i, event in enumerate(events):
             earlier = events[i - 1].end if i else None
-            position = event.found.clause[0] if event.found.named else event.start
+            position = _begin(event)
             begin = max((date.end for date in dates if date.end <= event.start and date.iso == event.iso), default=None)
             joint = _OF_WHICH_IT_IS_TOLD
             for fact in reversed(harm):
@@ -257,10 +261,16 @@ class _Walk:
         for fact in self._harm:
             if fact.start >= event.start:
                 break
-            if event.start - fact.start > _REACH_OF_LEDE:
+            if event.start - fact.start > _REACH_OF_LEDE or self._other_time(fact, event):
                 continue
             if not fact.caused_by and self._reader.speaks_of(self._text, self._scene.sentence_at(fact.start), event):
                 self._link(fact, [event], "likely", "impact.headline")
+
+    def _other_time(self, fact: AmountFact | CountFact, event: DisasterFact) -> bool:
+        """Whether the sentence of ``fact`` has told a time before it on which ``event`` can't have struck."""
+        low, _ = self._scene.sentence_at(fact.start)
+        dates = self._dates[bisect_left(self._at_date, low) : bisect_left(self._at_date, fact.start)]
+        return any(not _can_be_of(date, [event]) for date in dates)
 
     def _link(
         self, fact: AmountFact | CountFact, events: Sequence[DisasterFact], confidence: Confidence, why: str
@@ -272,6 +282,11 @@ class _Walk:
             event.shared = event.shared or len(firsts) > 1 or more
             fact.caused_by.append(event)
         fact.reasons.append(Reason("caused_by", confidence, why, events[-1].start, events[-1].end))
+
+
+def _begin(event: DisasterFact) -> int:
+    """Where the words for an event begin, the quotes of its name included."""
+    return event.found.clause[0] if event.found.named else event.start
 
 
 def _can_be_of(date: DateFact, events: Sequence[DisasterFact]) -> bool:

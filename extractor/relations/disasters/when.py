@@ -15,7 +15,7 @@ from extractor.rules.disasters import DisasterFinder, FoundDisaster
 
 _BETWEEN_YEAR_AND_NAME = re.compile(r"[\s\u4e00-\u9fff]{0,12}")
 _AS_OF = re.compile(r"(?:截至|截止到?|至|到)\s?$")
-_TIMED_BEHIND = re.compile(r"(?:发生|暴发|爆发)(?:时间)?[在于为是]?\s?(?:当地时间|北京时间)?\s?")
+_TIMED_BEHIND = re.compile(r"(?:(?:发生|暴发|爆发)(?:时间)?[在于为是]?|[”\"]?已?[于在])\s?(?:当地时间|北京时间)?\s?")
 _RELATIVE_DAY = re.compile(
     r"(?P<today>今[天日晨早晚])|(?P<yesterday>昨[天日晚夜晨])|当[天晚]|前天"
     r"|(?<![\d每第.月])(?:[12]\d|3[01]|[1-9]|三十一?|二?十[一二三四五六七八九]?)日(?![常报本程均产])"
@@ -76,12 +76,12 @@ class Calendar:
     ) -> When | None:
         """When ``event`` struck; ``dates`` are those of its sentence, ``told`` the categories told of each time."""
         before = [date for date in dates if date.end <= event.start]
-        if before:
-            return self._told_by(before[-1])
         behind = _TIMED_BEHIND.match(self._text, event.end)
         for date in dates:
-            if behind and date.start == behind.end():
+            if behind and date.start == behind.end() and (not before or event.named):
                 return self._told_by(date)._replace(start=sentence[0], end=sentence[0])
+        if before:
+            return self._told_by(before[-1])
         if _BACKGROUND.search(self._text, sentence[0], event.start) and self._text.startswith("影响", event.end):
             return None
         relative = list(_RELATIVE_DAY.finditer(self._text, sentence[0], event.start))

@@ -30,6 +30,9 @@ def tellings(text: str) -> list[tuple[str, int | None]]:
         ("1990年，危害严重的有9号台风、12号台风。1990年8月20日，12号台风袭击全县。", [None, None, 1]),
         # a month told again by its day
         ("1996年8月，石门县发生洪水。1996年8月5日，石门县发生洪涝。", [None, 0]),
+        # without a year: the same words, or the same day where the month is left out
+        ("8月8日，石门发生地震。8日，石门发生里氏6.2级地震。", [None, 0]),
+        ("7月16日，石门发生滑坡。7月15日至16日，石门发生崩塌。", [None, None]),
         # other times, places, kinds and magnitudes are other events
         ("1996年8月3日，石门乡发生洪水。1996年8月9日，石门乡发生洪水。", [None, None]),
         ("1996年8月3日，石门乡发生洪水。1996年8月3日，白沙乡发生内涝。", [None, None]),
