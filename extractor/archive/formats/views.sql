@@ -6,22 +6,24 @@ SELECT
 FROM (SELECT * FROM amounts UNION ALL BY NAME SELECT * FROM counts) AS f
 JOIN documents AS d USING (doc_id);
 
--- How much of what, by division and year of the document. Parts are left out, for their total is there.
+-- How much of what, by division and year of the document. Parts are left out, for their total is there; an indicator
+-- has a row a unit of its own (人 and 人次 are never summed).
 CREATE VIEW facts_by_division_year AS
 SELECT
-    division_code, issued_year, kind, role, measure, status, indicator, currency,
-    count(*) AS facts, count(DISTINCT doc_id) AS documents, sum("value") AS total
+    division_code, issued_year, kind, role, measure, status, indicator, indicator_unit, currency,
+    count(*) AS facts, count(DISTINCT doc_id) AS documents, sum("value") AS total, sum(indicator_value) AS indicator_total
 FROM facts
 WHERE part_of IS NULL
 GROUP BY ALL
 ORDER BY ALL;
 
--- A row for each figure that a disaster caused.
+-- A row for each figure that a disaster caused; one of several disasters together (shared) has a row for each of them.
 CREATE VIEW disaster_impacts AS
 SELECT
     d.path, d.division_code AS document_division_code,
     e.id AS disaster_id, e.name, e.date, e.date_start, e.date_end, e.categories, e.place, e.division_code,
-    f.id AS fact_id, f.kind, f.role, f.measure, f.status, f.indicator, f."value", f.low, f.high, f.bound, f.unit, f.raw
+    e.shared, f.id AS fact_id, f.kind, f.role, f.measure, f.status, f.indicator, f.indicator_value, f.indicator_unit,
+    f."value", f.low, f.high, f.bound, f.unit, f.raw
 FROM (SELECT *, unnest(impacts) AS impact FROM disasters) AS e
 JOIN documents AS d USING (doc_id)
 JOIN (SELECT * FROM amounts UNION ALL BY NAME SELECT * FROM counts) AS f ON f.id = e.impact;
