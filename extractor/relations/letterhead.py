@@ -21,6 +21,12 @@ _MASTHEAD = re.compile(
     r"|.{0,20}(?:简报|内部资料|内部明电|特急|加急|急件|机密|秘密|绝密)[\s★☆]*.{0,8}|[★☆\s]*|\d{1,6}"
 )
 """What stands above a title: the office's red head (××县人民政府文件), grade of secrecy and urgency, copy number."""
+_DATE_LINE = re.compile(
+    r"[\d〇○零一二三四五六七八九十]{2,4}[年\-/.][\d一二三四五六七八九十]{1,3}[月\-/.][\d一二三四五六七八九十]{1,3}日?[\s\d:：时分秒]*(?:来源.*)?"
+)
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、]\D")
+_YEAR = re.compile(r"^\d{4}年(?:度)?(?=.*工作报告)")
+_AT_A_MEETING = re.compile(r"在[\u4e00-\u9fff\d]{4,50}(?:会议|大会)")
 _ADDRESSED = re.compile(r"[\u4e00-\u9fff、，,（）()\s]{2,80}[:：]")
 _OFFICE_WORD = (
     r"人民政府|委员会|办公室|办公厅|指挥部|领导小组|统计局|党委"
@@ -28,7 +34,7 @@ _OFFICE_WORD = (
 )
 _OFFICE = re.compile(f"(?:{_OFFICE_WORD})$")
 _OFFICE_IN_TITLE = re.compile(
-    r"^[\u4e00-\u9fff、\s]{2,40}?(?:人民政府|委员会|办公室|办公厅|指挥部|领导小组|国务院|[县市区省州地]委|[局厅委部])"
+    r"^[\u4e00-\u9fff、\s]{2,40}?(?:人民政府|政府(?=工作)|委员会|办公室|办公厅|指挥部|领导小组|国务院|[县市区省州地]委|[局厅委部])"
     r"(?=关于|对|印发|转发|批转|\d{4}年|[一二][〇○零一二三四五六七八九]{3}年|工作|$)"
 )
 _NO_SIGNATURE = re.compile(r"[，。；;！？:：《》]|\d")
@@ -58,7 +64,7 @@ def read_letterhead(text: str, issued_at: int | None) -> Letterhead:
     title = _title(text)
     issuer = _signature(text, issued_at) if issued_at is not None else None
     if issuer is None and title is not None:
-        office = _OFFICE_IN_TITLE.match(title)
+        office = _OFFICE_IN_TITLE.match(_YEAR.sub("", title))
         issuer = office.group() if office else None
     return Letterhead(title, issuer)
 
@@ -117,7 +123,7 @@ def _stands_in_head(before: str, after: str) -> bool:
     if "—" in before and _DASH.fullmatch(before):
         return True
     in_brackets = before.strip()[-1:] in ("（", "(") and _PASSED.fullmatch(after)
-    if _BLANK.fullmatch(before) and (in_brackets or _CLOCK.fullmatch(after)):
+    if _BLANK.fullmatch(before) and (in_brackets or _CLOCK.fullmatch(after) or _AT_A_MEETING.match(after)):
         return True
     return bool(_DATELINE_BEFORE.search(before) and _DATELINE_BEHIND.match(after))
 
@@ -146,6 +152,8 @@ def _title(text: str) -> str | None:
     for candidate in _head_lines(text):
         if len(candidate) > _LONGEST_LINE or _SENTENCE_MARK.search(candidate) or _ADDRESSED.fullmatch(candidate):
             break
+        if _SECTION.match(candidate):
+            break
         if not title:
             title = candidate
         elif _runs_on(title, candidate):
@@ -162,7 +170,7 @@ def _head_lines(text: str) -> Iterator[str]:
         candidate = line.strip()
         chapter = _CHAPTER.match(candidate)
         candidate = candidate[chapter.end() if chapter else 0 :]
-        if _NUMBER_LINE.fullmatch(candidate) or _MASTHEAD.fullmatch(candidate):
+        if _NUMBER_LINE.fullmatch(candidate) or _MASTHEAD.fullmatch(candidate) or _DATE_LINE.fullmatch(candidate):
             if begun and candidate:
                 return
             continue
