@@ -24,7 +24,7 @@ _LEVELS = {"省": 1, "市": 2, "州": 2, "盟": 2, "县": 3, "区": 3, "旗": 3}
 _BETWEEN = re.compile(r"、|以及|(?<=[省市县区州旗盟镇乡村])[和与及跟]|(?<!仁)[和与及](?![区县市镇乡])")
 """What stands between the names of a list; 和 is a part of names, too (仁和区, 和县)."""
 _COUNTED = re.compile(
-    r"(?:(?:等(?:\d+|[一二两三四五六七八九十数几多]+)?|\d+|[两三四五六七八九十]+)个?(?:乡镇|镇乡|县市|市县|乡|镇|村|县|地)?"
+    r"(?:(?:等(?:\d+|[一二两三四五六七八九十数几多]+)?|\d+|[两三四五六七八九十]+)个?(?:乡镇|镇乡|县市|市县|区县|县区|乡|镇|村|县|地)?"
     r"|(?<=.)(?:的?(?:大部|部分|多数|局部|个别)地区|大部|多地|沿线|一带|境内|附近|周边|交界处?))$"
 )
 """What closes a list, or blurs a name: 马头、小井等3个乡镇, 大姚部分地区."""
@@ -71,20 +71,37 @@ class Linker:
     def holding(self, phrase: str) -> Link | None:
         """The smallest division known to hold what ``phrase`` names: a village, a road, a list of townships.
 
-        None where any part of a list is open.
+        None where any part of a list is open; in a list counted as townships those that the table lacks lie in the
+        county of the others.
         """
         if self._year is not None and self._year < REPUBLIC:
             return None
-        places: list[_Place] = []
+        tail = _COUNTED.search(phrase)
+        closing = tail[0] if tail else ""
+        places: list[_Place | None] = []
         linker = self
-        for piece in filter(None, _BETWEEN.split(_COUNTED.sub("", phrase))):
+        for piece in filter(None, _BETWEEN.split(phrase.removesuffix(closing))):
             place = linker._around(piece)
-            if place is None:
-                return None
             places.append(place)
+            if place is None:
+                continue
             if place.link.division.level == 3:  # 酉阳县县城以及龙潭、大溪: what follows lies there, too
                 linker = Linker(self._gazetteer, self._year, place.link.division, self._named, self._features)
-        return self._common(places)
+        known = [place for place in places if place is not None]
+        in_counties = all(place.county or place.link.division.level == 3 for place in known)
+        if not known or (len(known) < len(places) and not ("乡" in closing and in_counties)):
+            return None
+        if closing.startswith("等") or len(known) < len(places):  # there are more than those known
+            last = known[-1]
+            if "乡" not in closing or last.county is not None:
+                known.append(_Place(self._above(last), None))
+        return self._common(known)
+
+    def _above(self, place: _Place) -> Link:
+        """What ``place`` lies in; a province is not looked beyond."""
+        division = place.link.division
+        above = place.county or next(iter(self._gazetteer.above(division, self._table)), division)
+        return Link(above, above.nearest_table(self._table))
 
     def _exact(self, name: str) -> Link | None:
         own = _OWN.fullmatch(name)
@@ -233,8 +250,8 @@ class Linker:
     def _common(self, places: Sequence[_Place]) -> Link | None:
         """The smallest division that holds all of them."""
         links = list(dict.fromkeys(place.link for place in places))
-        if len(links) < 2:
-            return links[0] if links else None
+        if len(links) == 1:
+            return links[0]
         divisions = [place.county or place.link.division for place in places]
         shortest = min((d.stem for d in divisions), key=len)
         for digits in (6, 4, 2):
