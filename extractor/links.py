@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from extractor.analysis import Analysis
 from extractor.entities.canonical import CanonicalNames, bodies
+from extractor.entities.division_names import township_stem
 from extractor.entities.found import FoundEntity
 from extractor.entities.gazetteer import LAST_TABLE, Division, Gazetteer, Link, load_gazetteer
+from extractor.entities.holding import holding
 from extractor.entities.home import division_of_heading, division_of_text
 from extractor.entities.linking import Linker
 from extractor.entities.local_names import Counties, Local, local_names, together
@@ -22,6 +24,8 @@ FIRST_YEAR = 1949
 """A text whose last year lies before it tells of old times; when it was written is open."""
 
 _YEAR_OF_TITLE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+_AMONG_VILLAGES = re.compile(r"(?:、[\u4e00-\u9fff]{1,6}){0,40}(?:等\d*|\d+|[两三四五六七八九十]+)个?(?:自然|行政)?村")
+"""What follows a name in a list of villages (东明集、夏营等村): a village may bear its township's name."""
 _PLAN = re.compile(r"计划|规划|目标|力争|预计|将")
 """A sentence with one of these may name years still to come."""
 
@@ -69,7 +73,7 @@ class DivisionReader:
         linked = [
             LinkedEntity(
                 entity,
-                linker.link(entity.name) if entity.label == "place" else None,
+                _place(entity, analysis.text, linker) if entity.label == "place" else None,
                 names.of(entity.name) if entity.label == "organization" else None,
             )
             for entity in entities
@@ -77,8 +81,14 @@ class DivisionReader:
         return Links(
             home,
             _with_townships_of_others(analysis, division, gazetteer, linked) if self._names else linked,
-            [linker.holding(event.place) if event.place else None for event in analysis.events],
+            [holding(event.place, linker) if event.place else None for event in analysis.events],
         )
+
+
+def _place(entity: FoundEntity, text: str, linker: Linker) -> Link | None:
+    link = linker.link(entity.name)
+    bare_township = link is not None and link.division.level == 4 and township_stem(entity.name) == entity.name
+    return None if bare_township and _AMONG_VILLAGES.match(text, entity.end) else link
 
 
 def _with_local_names(

@@ -184,3 +184,9 @@ def test_townships_listed_behind_their_county_lie_in_it() -> None:
     codes = {place.name: place.division_code for place in places if place.end < text.index("受灾")}
     assert {"新平县漠沙": "530427101", "平掌": "530427205", "水塘": "530427103"}.items() <= codes.items()
     assert not [place for place in places if place.start > text.index("受灾")]
+
+
+def test_a_village_that_bears_its_townships_name_is_a_village() -> None:
+    text = "新平县民政局简报\n2007年8月4日，漠沙、平掌两个乡镇受灾，水流经漠沙、水井湾等3个村。"
+    places = [r for r in Extractor().extract_text(text) if r.kind == "entity" and r.name == "漠沙"]
+    assert [place.division_code for place in places] == ["530427101", None]
