@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from extractor.records.codes import Confidence
@@ -16,6 +17,7 @@ _MANY_PLACES = re.compile(r"[、和与及]|等.*$|以及|\d+个?(?:乡镇|[乡�
 _KIND_OF_PLACE = re.compile(r"[省市县区乡镇村州]|自治|地区|附近|境内|交界.*|一带|海域")
 _FELT = frozenset({"震感", "微震", "地动", "有感地震"})
 _AFTERSHOCK = "余震"
+_FEW = 24
 _LIFE_OF_A_NAME = 31
 """Days over which one typhoon is told of; next year's may have its name."""
 _NAMED_AFTER_ITS_PEAK = 3
@@ -33,15 +35,27 @@ def date_by_magnitude(events: Sequence[DisasterFact]) -> None:
 
 
 def find_same(events: Sequence[DisasterFact]) -> None:
-    """Set ``same_as`` of every event that an earlier one tells of: the first of them."""
-    for i, event in enumerate(events):
-        for earlier in events[:i]:
-            why = same(earlier, event) if earlier.same_as is None else None
+    """Set ``same_as`` of every event that an earlier one tells of: the first of them.
+
+    Looked for among those of its name or date, and else among the first and the last few told before it, so that a
+    chronicle of thousands is read in linear time.
+    """
+    firsts: list[DisasterFact] = []
+    alike: dict[str, list[DisasterFact]] = defaultdict(list)
+    for event in events:
+        keys = [key for key in (event.found.name, event.iso) if key is not None]
+        near = [*firsts[:_FEW], *firsts[_FEW:][-_FEW:]]
+        for earlier in [*(other for key in keys for other in alike[key][:_FEW]), *near]:
+            why = same(earlier, event)
             if why is not None:
                 event.same_as = earlier
                 confidence: Confidence = "likely" if why == "same.time_and_place" else "certain"
                 event.reasons.append(Reason("same_as", confidence, why, earlier.start, earlier.end))
                 break
+        else:
+            firsts.append(event)
+            for key in keys:
+                alike[key].append(event)
 
 
 def same(one: DisasterFact, other: DisasterFact) -> str | None:

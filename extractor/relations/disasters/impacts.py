@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ _JOINED = re.compile(r"[、和及与，,]?[\u4e00-\u9fff]{0,8}")
 _CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?（）()\n]")
 _RECIPIENT = re.compile(r"[对为向给]\s?$")
 _AFTERSHOCK = "余震"
-_MANY = r"(?:\d+|[二三四五六七八九十百两多几]+)余?"
+_MANY = r"(?:\d+[千万]?|[二三四五六七八九十百两多几]+)余?"
 _REACH_OF_DAYS = 45
 """Days behind an event on which harm that it did is still found."""
 _REACH_OF_REPORT = 1500
@@ -122,6 +123,10 @@ class _Walk:
             date for date in timeline.facts if date.role != "issued" and not is_as_of(self._text, date.start)
         ]
         self._at_date = [date.start for date in self._dates]
+        self._by_date: dict[str, list[DisasterFact]] = defaultdict(list)
+        for event in events:
+            self._by_date[event.iso or ""].append(event)
+        self._by_date.pop("", None)
         self._distinct = {id(event.first) for event in events}
         headline = self._text.find("\n", len(self._text) - len(self._text.lstrip()))
         self._subject = events[0] if events[0].start < headline else None
@@ -238,8 +243,8 @@ class _Walk:
             return None
         opening = [date for date in dates if date.end <= harm[0].start]
         if hold is None or (opening and not _can_be_of(opening[-1], hold.events)):
-            iso = opening[-1].iso if opening else None
-            struck = [event for event in self._events if event.end <= low and event.iso == iso is not None]
+            dated = self._by_date.get(opening[-1].iso or "", []) if opening else []
+            struck = [event for event in dated if event.end <= low]
             return _Link([struck[-1].first], "likely", "impact.date") if struck else None
         if self._text.find("\n", hold.at, harm[0].start) < 0:
             return _Link([*hold.events], "likely", "impact.paragraph")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from extractor.records.codes import YearSource
 from extractor.relations.disasters.facts import DisasterFact
-from extractor.relations.disasters.identity import date_by_magnitude, find_same
+from extractor.relations.disasters.identity import date_by_magnitude, find_same, places_fit
 from extractor.relations.disasters.place import TIME_WORDS, place_before, place_of_group
 from extractor.relations.disasters.strength import number_of, strength_of
 from extractor.relations.disasters.when import Calendar, When
@@ -47,8 +47,8 @@ class _EventReader:
         self._text = scene.text
         self._finder = finder
         self._calendar = Calendar(scene.text, timeline, finder)
-        self._told: dict[str, set[str]] = {}
-        """What hazards have been told of each time."""
+        self._told: dict[str, dict[str, list[str | None]]] = {}
+        """What hazards have been told of each time, and where."""
         self._categories: dict[str, set[str]] = {}
         self._named: dict[str, str] = {}
         """The date first told of each quoted day: one told again without its year is the same."""
@@ -116,17 +116,21 @@ class _EventReader:
         return event
 
     def _told_before(self, event: DisasterFact, when: When | None) -> bool:
-        """Whether the event only tells again what its date has told; notes it if not."""
+        """Whether the event only tells again what has been told of its date and place; notes it if not."""
         if event.found.named and when is None:
             return False
         key = event.iso or (when.key if when else "")
-        told = self._told.setdefault(key, set())
+        told = self._told.setdefault(key, {})
         categories = self._categories.setdefault(key, set())
-        again = event.hazards[-1:] and event.hazards[-1] in told
-        again = again or (self._finder.is_weather(event.found) and bool(categories & set(event.found.categories)))
-        told.update(event.hazards)
+        places = told.get(event.hazards[-1], []) if event.hazards else []
+        if self._finder.is_weather(event.found):
+            again = bool(places or categories.intersection(event.found.categories))
+        else:
+            again = any(places_fit(event.place, place) for place in places)
+        for hazard in event.hazards:
+            told.setdefault(hazard, []).append(event.place)
         categories.update(event.found.categories)
-        return bool(again) and not event.found.named
+        return again and not event.found.named
 
 
 def _groups(

@@ -47,6 +47,16 @@ def test_same_as(text: str, same: list[int | None]) -> None:
     assert [twin for _, twin in tellings(text)] == same
 
 
+def test_a_chronicle_of_thousands_is_no_burden() -> None:
+    lines = [
+        f"{year}年{month}月，第{month}乡发生{month}.1级地震。" for year in range(1500, 1900) for month in range(1, 10)
+    ]
+    events = ANALYST.read("\n".join([*lines, lines[1000]])).events
+    assert len(events) == len(lines) + 1
+    assert events[-1].same_as is events[1000]
+    assert not any(event.same_as for event in events[:-1])
+
+
 @pytest.mark.parametrize(
     ("one", "other", "fit"),
     [
