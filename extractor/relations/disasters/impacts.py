@@ -9,37 +9,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.patterns import Patterns, one_of
+from extractor.patterns import Patterns
 from extractor.records.codes import Confidence
 from extractor.relations.disasters.days import PRECISION_OF_YEAR, days_of
 from extractor.relations.disasters.facts import DisasterFact
+from extractor.relations.disasters.harm import CLAUSE_MARK, HarmCues
 from extractor.relations.disasters.when import is_as_of
 from extractor.relations.figures import AmountFact, CountFact, Scene
 from extractor.relations.reasons import Reason
 from extractor.relations.timeline import DateFact, Timeline
 
-_HARM = frozenset({
-    "affected", "dead", "missing", "dead_or_missing", "injured", "trapped", "evacuated", "collapsed", "damaged",
-    "severely_damaged", "slightly_damaged", "crop_damaged", "crop_failed", "needing_relief",
-})  # fmt: skip
 _LIST_JOINT = re.compile(r"[”\"’]?[\u4e00-\u9fff]{0,12}(?:、|和|与|及|以及)[\u4e00-\u9fff\d年月日“\"‘]{0,16}")
 _BEHIND_IT = re.compile(r"[”\"’]?[\u4e00-\u9fff]{0,8}?(?:[之以]?后|以来)[，,]?")
 _COMPARED = re.compile(r"(?:接近|胜过|超过|仅次于|相当于|不亚于|类似|继|比|较|自从?)[^，,。；;]{0,8}$")
 _AND_MORE = re.compile(r"[”\"’]?[\u4e00-\u9fff]{0,6}等(?:\d+|[二三四五六七八九十两多几]+)余?[次场起个]")
 _OF_WHICH_IT_IS_TOLD = re.compile(r"[\u4e00-\u9fff]{0,6}的[\u4e00-\u9fff\d“\"‘・·年月日]{0,14}")
 _JOINED = re.compile(r"[、和及与，,]?[\u4e00-\u9fff]{0,8}")
-_CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?（）()\n]")
-_RECIPIENT = re.compile(r"[对为向给]\s?$")
 _AFTERSHOCK = "余震"
-_MANY = r"(?:\d+[千万]?|[二三四五六七八九十百两多几]+)余?"
 _REACH_OF_DAYS = 45
 """Days behind an event on which harm that it did is still found."""
 _REACH_OF_REPORT = 1500
-_REACH_OF_CLAUSE = 40
 _REACH_OF_LEDE = 400
+_REACH_OF_TOTAL = 40
 
 
 class _Hold(NamedTuple):
@@ -58,66 +52,27 @@ class _Link(NamedTuple):
 
 
 class ImpactReader:
-    """Links harm to events by the word lists of ``patterns/disasters.yaml``."""
+    """Links harm to the events of one document after the other."""
 
     def __init__(self, patterns: Patterns) -> None:
-        words = patterns.words
-        self.total = re.compile(one_of(words("total_cue")))
-        self.chain = re.compile(one_of(words("chain_cue")))
-        self._elsewhere = re.compile(one_of(words("not_caused")))
-        no_harm = one_of([*words("saved_behind"), *words("helper")])
-        self._no_harm_behind = re.compile(f"[\u4e00-\u9fff]{{0,6}}?{no_harm}")
-        self._loss_verb = re.compile(one_of(words("loss_verb")))
-        self.this_event = re.compile(one_of(words("this_event")))
-        self.other_year = re.compile(f"\\s*{one_of(words('other_year'))}")
-        """Opens a sentence whose figures are another year's."""
-        table: Mapping[str, Sequence[str]] = patterns.table("disasters", "category")
-        self._weather = frozenset(words("weather"))
-        self._hazards = {category: re.compile(one_of(hazards)) for category, hazards in table.items()}
-        self._loss_behind = re.compile(f"[\u4e00-\u9fff]{{0,8}}?{one_of(words('loss_behind'))}")
-        happens = one_of(words("happens"))
-        self.many_events = re.compile(
-            f"{happens}[\u4e00-\u9fff]{{0,12}}?{_MANY}[次起场宗]|{_MANY}[起次宗][\u4e00-\u9fff]{{0,4}}(?:事故|火灾|灾害)"
-        )
-        """Events counted without naming one: what is counted with them is no single one's."""
+        self._cues = HarmCues(patterns)
 
     def read(self, scene: Scene, events: Sequence[DisasterFact], timeline: Timeline) -> None:
         """Set ``impacts`` of the first telling of each event, and ``caused_by`` of what it caused."""
         if events:
-            _Walk(self, scene, events, timeline).walk()
-
-    def is_weather(self, event: DisasterFact) -> bool:
-        """Whether an event is wind or rain without a name: behind a typhoon it is the typhoon's."""
-        return not event.found.named and self._weather.issuperset(event.hazards)
-
-    def speaks_of(self, text: str, span: tuple[int, int], event: DisasterFact) -> bool:
-        """Whether some word for a disaster of the kind of ``event`` stands in ``span``."""
-        return any(self._hazards[category].search(text, *span) for category in event.found.categories)
-
-    def is_harm(self, text: str, fact: AmountFact | CountFact) -> bool:
-        """Whether a figure is harm done by an event: not relief, not averted, not another year's."""
-        clause = _CLAUSE_MARK.split(text[max(0, fact.start - _REACH_OF_CLAUSE) : fact.start])[-1]
-        behind = fact.found.end if isinstance(fact, AmountFact) else fact.found.number_end
-        given_to = _RECIPIENT.search(clause) is not None
-        if given_to or self._elsewhere.search(clause) or self._no_harm_behind.match(text, behind):
-            return False
-        if isinstance(fact, AmountFact):
-            return fact.role == "loss"
-        if fact.status is None:
-            return bool(self._loss_verb.search(clause) or self._loss_behind.match(text, behind))
-        return fact.status in _HARM
+            _Walk(self._cues, scene, events, timeline).walk()
 
 
 class _Walk:
     """Goes through one document, sentence by sentence."""
 
-    def __init__(self, reader: ImpactReader, scene: Scene, events: Sequence[DisasterFact], timeline: Timeline) -> None:
-        self._reader = reader
+    def __init__(self, cues: HarmCues, scene: Scene, events: Sequence[DisasterFact], timeline: Timeline) -> None:
+        self._cues = cues
         self._scene = scene
         self._text = scene.text
         self._events = events
         figures: list[AmountFact | CountFact] = [*scene.amounts, *scene.counts]
-        harm = (fact for fact in figures if reader.is_harm(self._text, fact))
+        harm = (fact for fact in figures if cues.is_harm(self._text, fact))
         self._harm = sorted(harm, key=lambda fact: fact.start)
         self._dates = [
             date for date in timeline.facts if date.role != "issued" and not is_as_of(self._text, date.start)
@@ -178,7 +133,7 @@ class _Walk:
                 shared = len(own) > 1
                 self._link(mark, own, "likely" if shared else "certain", f"impact.{'list' if shared else 'sentence'}")
                 counted, hold = mark.end, _Hold(tuple(own), mark.end)
-            elif carried is not None and self._reader.many_events.search(self._text, low, mark.start) is None:
+            elif carried is not None and self._cues.many_events.search(self._text, low, mark.start) is None:
                 self._link(mark, *carried)
                 hold = _Hold(tuple(carried.events), mark.end)
             elif not events:
@@ -191,11 +146,11 @@ class _Walk:
         """The events that hold behind ``event``: it, and those before it that are listed with it or that brought it."""
         if not own or counted > own[-1].end or _BEHIND_IT.match(self._text, own[-1].end):
             return [event]
-        if "typhoon" in own[-1].found.categories and self._reader.is_weather(event):
+        if "typhoon" in own[-1].found.categories and self._cues.is_weather(event):
             return [*own, event]
         listed = _LIST_JOINT.fullmatch(self._text, own[-1].end, event.start)
-        brought = self._reader.chain.search(self._text, own[-1].start, event.start)
-        total = self._reader.total.search(self._text, events[-1].end, events[-1].end + _REACH_OF_CLAUSE)
+        brought = self._cues.chain.search(self._text, own[-1].start, event.start)
+        total = self._cues.total.search(self._text, events[-1].end, events[-1].end + _REACH_OF_TOTAL)
         return [*own, event] if listed or brought or total else [event]
 
     def _told_first(
@@ -228,7 +183,7 @@ class _Walk:
 
     def _apart(self, end: int, start: int) -> bool:
         """Whether a mark between clauses stands in between."""
-        return _CLAUSE_MARK.search(self._text, end, start) is not None
+        return CLAUSE_MARK.search(self._text, end, start) is not None
 
     def _carried(
         self,
@@ -239,7 +194,7 @@ class _Walk:
         hold: _Hold | None,
     ) -> _Link | None:
         """The events of the text before that a sentence goes on to speak of, until it names its own."""
-        if not harm or self._reader.other_year.match(self._text, low):
+        if not harm or self._cues.other_year.match(self._text, low):
             return None
         opening = [date for date in dates if date.end <= harm[0].start]
         if hold is None or (opening and not _can_be_of(opening[-1], hold.events)):
@@ -249,9 +204,9 @@ class _Walk:
         if self._text.find("\n", hold.at, harm[0].start) < 0:
             return _Link([*hold.events], "likely", "impact.paragraph")
         sentence = self._scene.sentence_at(low)
-        spoken = self._reader.this_event.search(self._text, *sentence)
+        spoken = self._cues.this_event.search(self._text, *sentence)
         if self._subject is not None and not any(
-            self._reader.speaks_of(self._text, sentence, event) for event in hold.events
+            self._cues.speaks_of(self._text, sentence, event) for event in hold.events
         ):
             return _Link([self._subject], "likely" if spoken else "guess", "impact.report")
         alone = {id(event.first) for event in hold.events} == self._distinct
@@ -268,7 +223,7 @@ class _Walk:
                 break
             if event.start - fact.start > _REACH_OF_LEDE or self._other_time(fact, event):
                 continue
-            if not fact.caused_by and self._reader.speaks_of(self._text, self._scene.sentence_at(fact.start), event):
+            if not fact.caused_by and self._cues.speaks_of(self._text, self._scene.sentence_at(fact.start), event):
                 self._link(fact, [event], "likely", "impact.headline")
 
     def _other_time(self, fact: AmountFact | CountFact, event: DisasterFact) -> bool:

@@ -48,12 +48,10 @@ def test_same_as(text: str, same: list[int | None]) -> None:
 
 
 def test_a_chronicle_of_thousands_is_no_burden() -> None:
-    lines = [
-        f"{year}年{month}月，第{month}乡发生{month}.1级地震。" for year in range(1500, 1900) for month in range(1, 10)
-    ]
-    events = ANALYST.read("\n".join([*lines, lines[1000]])).events
+    lines = [f"{year}年{month}月，东寨发生{month}.1级地震。" for year in range(1750, 1900) for month in range(1, 10)]
+    events = ANALYST.read("\n".join([*lines, lines[700]])).events
     assert len(events) == len(lines) + 1
-    assert events[-1].same_as is events[1000]
+    assert events[-1].same_as is events[700]
     assert not any(event.same_as for event in events[:-1])
 
 
