@@ -16,8 +16,8 @@ from extractor.entities.townships import TOWNSHIP_TABLE, Townships, townships_of
 REPUBLIC = 1949
 """Names in years before this one are not looked up: the divisions were others."""
 
-_OPEN_IN_FULL = frozenset(("和县", "户县"))
-"""中学和县职业中专, 26户县属企业: mostly no names, so that their own province must be near."""
+_OPEN_IN_FULL = frozenset(("和县", "户县", "兴县", "富县", "通县"))
+"""中学和县职业中专, 26户县属企业, 科技兴县: mostly no names, so that their own province must be near."""
 _TOWNSHIP_KIND = re.compile(r"(?:乡|镇|街道|街道办事处|公社|苏木)$")
 OWN = re.compile(r"(?:全|我|本|该)?(?P<level>[省市州盟县区旗])(?:境内?)?(?![委府局道级场])|(?:全|我|本)境|境内")
 """全县, 我市, 境内, or 县 at the head of a phrase (县南部): the document's own division of that level."""
