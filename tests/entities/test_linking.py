@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractor.entities.gazetteer import Division, Gazetteer, load_gazetteer
+from extractor.entities.holding import holding
 from extractor.entities.linking import Linker
 
 FEATURES = frozenset(("红河", "泰山"))
@@ -120,3 +123,41 @@ def test_the_year_of_the_table_is_told(gazetteer: Gazetteer, year: int, table: i
     link = Linker(gazetteer, year).link("云南省")
     assert link is not None
     assert (link.year, link.division.name) == (table, "云南省")
+
+
+SURFACES = st.sampled_from(
+    [
+        "云南省",
+        "云南",
+        "玉溪市",
+        "玉溪",
+        "玉溪地区",
+        "新平县",
+        "新平",
+        "漠沙镇",
+        "漠沙",
+        "鼓楼区",
+        "和县",
+        "长垣",
+        "村",
+        "全",
+        "县",
+        "、",
+    ]
+)
+
+
+@given(
+    parts=st.lists(SURFACES, max_size=5),
+    year=st.none() | st.integers(1900, 2100),
+    home=st.sampled_from([None, "530427", "530400", "530000", "410728", "320100"]),
+)
+def test_a_link_is_in_the_table_that_it_states(parts: list[str], year: int | None, home: str | None) -> None:
+    gazetteer = load_gazetteer()
+    name = "".join(parts)
+    linker = Linker(gazetteer, year, gazetteer.coded(home)[-1] if home else None)
+    chain = gazetteer.chain(name)
+    assert "".join(chain.parts) + chain.rest == name
+    for link in (linker.link(name), holding(name, linker)):
+        assert link is None or link.division.held_in(link.year)
+        assert link is None or link.division.level == 4 or link.division in gazetteer.coded(link.division.code)
