@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from extractor.pipeline import Extractor
-from extractor.records import AnyRecord, Extracted
+from extractor.records import Extracted
 from extractor.text.decode import decode
+from tests.readers.comparing import facts
 from tests.readers.makers import FORMATS, by_libreoffice, make_doc, make_docx, make_html, make_pdf
 from tests.readers.marks import FONT_FILES, needs_office
 
 REPORTS = ["linxi-1996-relief-allocation", "shaping-1988-civil-affairs", "qingling-2016-statistics"]
-PLACES = {"start", "end", "page", "cell"}
-NOT_COMPARED = {"doc_id", "id", "raw", "sentence", "rule", "part_of", "impacts", "records"} | PLACES
-"""What counts places in the source, or shows how wide the gap between two cells is there."""
 
 
 def report_called(name: str, root: Path) -> str:
@@ -27,11 +24,6 @@ def report_called(name: str, root: Path) -> str:
 @pytest.fixture(params=REPORTS)
 def report(request: pytest.FixtureRequest, root: Path) -> str:
     return report_called(request.param, root)
-
-
-def facts(records: list[AnyRecord]) -> Counter[str]:
-    dumped = (record.model_dump_json(exclude=NOT_COMPARED) for record in records if record.kind != "document")
-    return Counter(dumped)
 
 
 def assert_same(extractor: Extractor, text: str, data: bytes, path: str) -> None:
