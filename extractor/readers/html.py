@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from extractor.errors import DocumentError
-from extractor.readers.assembly import Assembly, one_line, seam
+from extractor.readers.assembly import Assembly, one_line, seam, whole
 from extractor.readers.registry import Reader, Sample
-from extractor.readers.source import Hints, SourceText
+from extractor.readers.source import Hints, Problem, SourceText
 from extractor.readers.tables import Cell, laid_out
 from extractor.text.decode import decode
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
 _WESTERN = re.compile(rb"(?:iso-?8859|latin|windows-125|cp125|us-ascii)", re.IGNORECASE)
@@ -36,6 +36,7 @@ _BLOCKS = frozenset(
     | {"li", "dl", "dt", "dd", "blockquote", "center", "form", "fieldset", "legend", "figure", "figcaption", "address"}
     | {"details", "summary", "pre", "hr", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "table"}
 )
+_FRAMES_NAMED = 5
 _LONGEST_CELL = 400
 _DEEPEST_TABLE = 40
 _DEEPEST_MENU = 60
@@ -61,7 +62,16 @@ def read(data: bytes, hints: Hints) -> SourceText:
                 assembly.line(line)
             else:
                 assembly.table(line)
-    return SourceText(assembly.text(), "text/html", encoding, cells=tuple(assembly.cells))
+    problems = () if assembly.length else tuple(_frames(page))
+    return SourceText(assembly.text(), "text/html", encoding, cells=tuple(assembly.cells), problems=problems)
+
+
+def _frames(page: LexborHTMLParser) -> Iterator[Problem]:
+    """What to tell about a page without text that only puts others into frames."""
+    named = [whole(src) for frame in page.css("frame, iframe") if (src := frame.attributes.get("src"))]
+    if named:
+        told = f"a page of frames, whose text is in other files: give {', '.join(named[:_FRAMES_NAMED])} as well"
+        yield Problem("unsupported_type", told)
 
 
 def _decoded(data: bytes, given: str | None) -> tuple[str, str]:

@@ -19,6 +19,8 @@ from extractor.readers.tables import addresses
 _WHAT = "spreadsheet"
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _UNNAMED = re.compile(r"(?:Sheet|工作表|表)\s?\d*", re.IGNORECASE)
+_UNIT = re.compile(r'(?:General|[#0,]*0(?:\.[0#]+)?)_? *"([\u4e00-\u9fff]{1,4})"(?:;.*)?')
+"""A format that shows a unit behind the figure: ``0.00"万元"``, not one that divides it as well: ``0.00,"千元"``."""
 _DIGITS = 15
 """Digits that a spreadsheet keeps of a number: 0.1 + 0.2 is 0.3 there."""
 
@@ -65,7 +67,8 @@ def _text(value: Any, number_format: str) -> str:
     if isinstance(value, int | float):
         if "%" in number_format:
             return f"{_plain(Decimal(repr(value)) * 100)}%"
-        return _plain(Decimal(repr(value)))
+        unit = _UNIT.fullmatch(number_format)
+        return _plain(Decimal(repr(value))) + (unit[1] if unit else "")
     if isinstance(value, datetime.datetime | datetime.date):
         return _date(value, number_format)
     return str(value)

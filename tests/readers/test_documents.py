@@ -54,6 +54,14 @@ def test_preformatted_text_keeps_its_lines_and_gaps(text) -> None:
     assert text(page, "a.html") == "甲乙\n乡镇   户数\n甲乡    12\n"
 
 
+def test_a_page_of_frames_tells_where_its_text_is(opener: Opener) -> None:
+    page = '<html><frameset cols="20%,*"><frame src="menu.html"><frame src="main.html"></frameset></html>'
+    source = opener.read(page.encode(), "a.html")
+    assert source.text == ""
+    [problem] = source.problems
+    assert "menu.html, main.html" in problem.message
+
+
 def test_cells_that_span_rows_and_columns(text) -> None:
     page = """<table><tr><th rowspan=2>乡镇</th><th colspan=2>资金</th></tr><tr><th>合计</th><th>口粮</th></tr>
     <tr><td>石羊乡</td><td colspan=2>18.2</td></tr></table>"""
@@ -140,6 +148,26 @@ def workbook() -> bytes:
     sheet.write_datetime("B7", datetime.datetime(2023, 8, 1), day)
     book.close()
     return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ('0.00"万元"', "12.5万元"),
+        ('#,##0"户"', "12.5户"),
+        ('0.00,"千元"', "12.5"),
+        ('0!.0,"万元"', "12.5"),
+        ("0.00", "12.5"),
+    ],
+)
+def test_a_unit_that_only_the_format_of_a_cell_shows(text, number_format: str, shown: str) -> None:
+    import xlsxwriter
+
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made)
+    book.add_worksheet().write("A1", 12.5, book.add_format({"num_format": number_format}))
+    book.close()
+    assert text(made.getvalue(), "a.xlsx") == f"{shown}\n"
 
 
 def test_a_sheet_keeps_percentages_dates_and_addresses(opener: Opener) -> None:
