@@ -7,8 +7,9 @@ from collections import Counter
 from extractor.records import AnyRecord
 
 PLACES = {"start", "end", "page", "cell"}
-NOT_COMPARED = {"doc_id", "id", "raw", "sentence", "rule", "part_of", "impacts", "records"} | PLACES
-"""What counts places in the source, or shows how wide the gap between two cells is there."""
+IDS = {"doc_id", "id", "part_of", "impacts", "caused_by", "same_as", "records"}
+NOT_COMPARED = PLACES | IDS | {"raw", "sentence", "rule"}
+"""What counts places in the source, names other records, or shows how wide the gap between two cells is there."""
 
 
 def facts(records: list[AnyRecord]) -> Counter[str]:
