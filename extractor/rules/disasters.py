@@ -80,7 +80,7 @@ class DisasterFinder:
         self._close = re.compile(one_of(patterns.words("trigger_close")) + "[\u4e00-\u9fff]{0,2}$")
         self._after = re.compile(one_of(patterns.words("trigger_after")))
         self._general_before = re.compile(one_of(patterns.words("not_event_before")) + "$")
-        self._not_yet = re.compile(one_of(patterns.words("not_yet")))
+        self._not_yet = re.compile("(?<!先)" + one_of(patterns.words("not_yet")))  # 先后遭受 is no 后遭
         self._make_believe = _any_of(patterns.words("make_believe"))
         self._general_after = re.compile(one_of(patterns.words("not_event_after")))
 

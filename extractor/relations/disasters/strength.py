@@ -12,6 +12,7 @@ from extractor.rules.numerals import parse_quantity
 _DEGREE = r"\d{1,2}(?:\.\d)?|[一二三四五六七八九](?:点[一二三四五六七八九〇零])?|十[一二三四五六七]?"
 _QUAKE_BEHIND = re.compile(rf"(?:里氏|震级)(?:为|是|约|达|达到|里氏)*\s?(?P<degree>{_DEGREE})\s?级")
 _QUAKE = re.compile(rf"{_QUAKE_BEHIND.pattern}|(?P<bare>{_DEGREE})\s?级")
+_QUAKE_AHEAD = re.compile(r"(?:里氏)?震级(?:为|达)?\s?(?P<degree>\d\.\d)级?的?$")
 _UP_TO = rf"(?:(?:{_DEGREE})\s?级?\s?[～~—–\-至到]+\s?)?"
 _WIND = re.compile(
     r"(?:风力|阵风|大风)(?:约|达到?|为|有|高达|最大|普遍|一般|中心|附近|最高|在)*\s?"
@@ -32,6 +33,7 @@ def strength_of(text: str, event: FoundDisaster, sentence: tuple[int, int]) -> t
     low, high = sentence
     if "earthquake" in event.categories:
         match = _QUAKE.search(text, event.start, event.end) or _QUAKE_BEHIND.search(text, event.end, high)
+        match = match or _QUAKE_AHEAD.search(text, low, event.start)
         scale: MagnitudeScale = "seismic"
     elif _WINDY.intersection(event.categories):
         match = _WIND.search(text, low, high)
