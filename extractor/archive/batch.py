@@ -7,7 +7,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.archive import marker, plan_file, run_file
 from extractor.archive.documents import Planned
@@ -34,6 +34,10 @@ class Share:
     def has(self, shard_number: int) -> bool:
         """Whether a shard is this job's to do."""
         return shard_number % self.of == self.number - 1
+
+    def about(self, totals: Totals) -> Totals:
+        """What of a plan is this job's to do, about: shards are even."""
+        return replace(totals, shards=-(-totals.shards // self.of), bytes=totals.bytes // self.of)
 
     @property
     def name(self) -> str:
@@ -110,13 +114,15 @@ def run_batch(
 
 def _work(job: Job, engine: Engine, tell: Callable[[Snapshot], None]) -> Report:
     folder = job.folder
-    marker.readmit(folder)
     if job.share is None:
+        marker.readmit(folder)
         clear_parts(folder)
+    else:
+        marker.readmit(folder, job.share.has)
     report = Report(planned(job))
     if job.plan_only:
         return report
-    progress = Progress(report.planned, folder)
+    progress = Progress(job.share.about(report.planned) if job.share else report.planned, folder)
 
     def tick(under_way: UnderWay) -> None:
         snapshot = progress.snapshot(under_way)

@@ -36,9 +36,9 @@ class Done:
         found = self.marker(line.key)
         return found if found is not None and found.settled else None
 
-    def file(self, key: str) -> str:
-        """The file of records of a shard that is done."""
-        return self._files[key][0][0]
+    def files(self, key: str) -> list[str]:
+        """The files of records of a shard that is done: one, or two where it had another number before."""
+        return [name for name, _ in self._files[key]]
 
     def others(self, planned: set[str]) -> Iterator[tuple[str, list[str]]]:
         """Shards that are no longer in the plan: their keys, and their files of records."""

@@ -3,7 +3,8 @@
 On this machine a lock of the operating system says whether a run is alive: it goes with the process, so that neither a
 killed run nor a process number given away anew leaves a lock behind. Where the folder is shared with other machines
 whose locks may not reach us, a note with the owner's name is kept fresh; one that no longer changes while we look at it
-is left over. Only our own waiting is counted: clocks of other machines, and one that is set back, don't matter.
+is left over. (Two runs on a store that begin within the same second may both go on: a waste, but no harm, for both
+write the same.) Only our own waiting is counted: clocks of other machines, and one that is set back, don't matter.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -75,14 +76,17 @@ def set_apart(folder: Folder, key: str, number: int, reason: str) -> None:
 
 def apart(folder: Folder) -> dict[str, str]:
     """The shards set apart, each with the reason."""
-    found = {}
-    for name in folder.files(_APART):
-        if name.endswith(".json"):
-            found[name.removesuffix(".json")] = str(json.loads(folder.read(f"{_APART}/{name}") or b"{}").get("reason"))
-    return found
+    return {key: str(told["reason"]) for key, told in _apart(folder)}
 
 
-def readmit(folder: Folder) -> None:
-    """Let the shards set apart be tried again."""
-    for key in apart(folder):
-        folder.remove(f"{_APART}/{key}.json")
+def _apart(folder: Folder) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in sorted(folder.files(_APART)):
+        if name.endswith(".json") and (told := folder.read(f"{_APART}/{name}")) is not None:
+            yield name.removesuffix(".json"), json.loads(told)
+
+
+def readmit(folder: Folder, has: Callable[[int], bool] = lambda number: True) -> None:
+    """Let the shards set apart be tried again, those whose numbers one has to do."""
+    for key, told in _apart(folder):
+        if has(int(told["number"])):
+            folder.remove(f"{_APART}/{key}.json")

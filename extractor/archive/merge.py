@@ -49,7 +49,7 @@ def merge(folder: Folder, settings_digest: str) -> Merged:
             digest.update(bytes.fromhex(done.sha256))
             for error in done.errors:
                 errors.write(json.dumps(error, ensure_ascii=False).encode() + b"\n")
-            _put_in_order(folder, found.file(line.key), number)
+            _put_in_order(folder, found.files(line.key), number)
     merged.digest = digest.hexdigest()
     for key, files in found.others(planned):
         marker.remove(folder, key)  # first: a marker without records is no harm
@@ -67,8 +67,15 @@ def clear_parts(folder: Folder) -> None:
                 folder.remove(f"{place}/{name}".lstrip("/"))
 
 
-def _put_in_order(folder: Folder, name: str, number: int) -> None:
-    """Number a file of records by its place in the plan: documents may have come or gone before it."""
-    wanted = f"{number:06d}-{name.partition('-')[2]}"
-    if name != wanted:
-        folder.rename(f"{RECORDS}/{name}", f"{RECORDS}/{wanted}")
+def _put_in_order(folder: Folder, names: list[str], number: int) -> None:
+    """Number a file of records by its place in the plan: documents may have come or gone before it.
+
+    Where one with that number is there it was made last, and what has another number is left over.
+    """
+    wanted = f"{number:06d}-{names[0].partition('-')[2]}"
+    if wanted not in names:
+        folder.rename(f"{RECORDS}/{names[0]}", f"{RECORDS}/{wanted}")
+        names = names[1:]
+    for name in names:
+        if name != wanted:
+            folder.remove(f"{RECORDS}/{name}")

@@ -7,6 +7,7 @@ taken away changes its own shard and perhaps the next, and all others stay as th
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 from collections import Counter
@@ -25,7 +26,7 @@ _BYTES_A_DOCUMENT = 1024
 _HASHES = 1 << 64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shard:
     """A piece of the archive that one worker does at a time, with an output of its own."""
 
@@ -35,7 +36,7 @@ class Shard:
     copy: int = 0
     """How many shards before hold just the same documents, as where a folder was named twice."""
 
-    @property
+    @functools.cached_property
     def key(self) -> str:
         """The same for the same documents with the same sizes and stamps, wherever the archive lies."""
         told = [self.copy, *(to_json(document)[:4] for document in self.documents)]

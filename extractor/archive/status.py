@@ -13,7 +13,8 @@ from extractor.archive.progress import Snapshot, saved
 from extractor.archive.run import Summary
 from extractor.errors import ExtractorError
 
-State = Literal["planned", "running", "stopped", "incomplete", "finished"]
+State = Literal["planned", "running", "stopped", "unmerged", "incomplete", "finished"]
+"""unmerged: all shards are done, by shares or before a kill, but not put together. incomplete: some were set apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,11 @@ def status(folder: Folder) -> Status:
         raise ExtractorError(f"{folder.where} is no output of extractor run: it holds no {run_file.NAME}")
     totals = plan_file.totals(folder)
     held = is_held(folder)
-    state: State = "running" if held else told["state"] if told["state"] in ("finished", "planned") else "stopped"
-    if not held and told["state"] == "incomplete":
-        state = "incomplete"
+    ended: State = told["state"] if told["state"] in ("planned", "incomplete", "finished") else "stopped"
+    state: State = "running" if held else ended
     shards, summary = _done(folder, told)
+    if state == "stopped" and totals and shards == totals.shards:
+        state = "unmerged"
     progress = saved(folder) if held else None
     return Status(
         state=state,

@@ -98,7 +98,7 @@ def _inside(
         above = (*above, here)
     for entry in entries:
         name = entry.name
-        if name.startswith(".") or _left_out(path / name, skip):
+        if name.startswith(".") or _left_out(path, name, skip):
             continue
         stated = printable(prefix + name)
         if entry.is_a == "folder":
@@ -113,8 +113,9 @@ def _inside(
             yield place.file(stated, entry)
 
 
-def _left_out(path: Path, skip: Collection[Path]) -> bool:
-    return any(path.name == one.name for one in skip) and path.resolve() in skip
+def _left_out(folder: Path, name: str, skip: Collection[Path]) -> bool:
+    """Whether a thing is to be skipped; links to it under other names are not looked for."""
+    return any(name == one.name for one in skip) and (folder / name).resolve() in skip
 
 
 def unreadable(error: OSError, what: str) -> str:

@@ -74,11 +74,11 @@ DocumentLimit = Annotated[
 
 
 def is_folder(output: str) -> bool:
-    """Whether an output is a folder, to be filled by a batch: it ends with a slash, or is one already.
+    """Whether an output is a folder, to be filled by a batch: it ends with a slash, is one, or an address.
 
     A name that tells a form (``tables.parquet``) is that of tables, though they may be a folder.
     """
-    if output.endswith(("/", os.sep)):
+    if output.endswith(("/", os.sep)) or "://" in output:
         return True
     from extractor.archive.formats.forms import named_form
 

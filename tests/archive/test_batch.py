@@ -72,6 +72,20 @@ def test_what_was_added_changed_or_taken_away_is_all_that_is_done_anew(
     assert marker.keys(LocalFolder(output)) == marker.keys(LocalFolder(tmp_path / "anew"))
 
 
+def test_a_shard_with_a_new_number_that_is_done_again_leaves_no_old_records(
+    archive: Path, tmp_path: Path, batch: Batch, digest_of
+) -> None:
+    output = tmp_path / "out"
+    batch(archive, output)
+    last = sorted((output / "records").iterdir())[-1]
+    marker.remove(LocalFolder(output), last.name.partition("-")[2].partition(".")[0])
+    last.write_bytes(last.read_bytes().replace("万元".encode(), b"      "))  # whatever it was, it no longer counts
+    (archive / "1989.txt").write_text("投入资金8万元。" * 200, encoding="utf-8")  # a shard more before it
+    batch(archive, output)
+    batch(archive, tmp_path / "anew")
+    assert digest_of(output) == digest_of(tmp_path / "anew")
+
+
 @pytest.mark.parametrize("harm", ["no records", "short records", "no marker", "broken marker", "marker of others"])
 def test_a_shard_that_is_not_whole_is_done_again(
     harm: str, archive: Path, tmp_path: Path, batch: Batch, undisturbed: str, digest_of
@@ -141,6 +155,7 @@ def test_shares_come_to_the_same(archive: Path, tmp_path: Path, batch: Batch, un
     assert halfway.missing == [number for number in range(halfway.shards + len(halfway.missing)) if number % 2 == 0]
     assert status(LocalFolder(output)).state == "incomplete"
     batch(archive, output, share=Share(1, 2))
+    assert status(LocalFolder(output)).state == "unmerged"
     assert finish(LocalFolder(output)).missing == []
     assert digest_of(output) == undisturbed
     assert status(LocalFolder(output)).state == "finished"

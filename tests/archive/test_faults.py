@@ -273,6 +273,10 @@ def test_two_runs_on_one_folder(slow: Path, tmp_path: Path, start, undisturbed: 
     output = tmp_path / "out"
     first = start(slow, output)
     wait_for((harmful / "slow").exists)
+    seen = status(LocalFolder(output))
+    assert seen.state == "running"
+    assert seen.by[0].startswith(f"process {first.pid} on ")
+    assert 0 < seen.shards < seen.shards_planned
     second = start(slow, output)
     said = second.communicate(timeout=PATIENCE)[1]
     assert second.returncode == 2
