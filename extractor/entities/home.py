@@ -16,6 +16,8 @@ _LONGEST = 40
 """Characters of a heading in which its division is looked for: a chain of the longest names."""
 _BEFORE = re.compile(r"(?:第.{1,4}[章节篇]|\d{4}年(?:度)?|中共|中国共产党|关于|[\s\d、.：:])*")
 _MARK = re.compile(r"[\s：:，,、—·]|$")
+_OVERSEAS = "78"
+"""First digits of 台湾, 香港, 澳门: reports name them as markets and donors and are not about them."""
 _COUNTY_TALK = re.compile(r"[全我本]县|县(?:委|政府|人民政府)")
 """What a report of a county says of its own, without naming it."""
 _ORIGIN = tuple("从由自")
@@ -83,7 +85,7 @@ def division_of_text(
     if code is not None:
         held = [d for d in gazetteer.coded(code) if year is None or d.held_in(table_of(year))]
         return only(held, year)
-    link = _county_of_townships(dict.fromkeys(names), linker, gazetteer, year)
+    link = _county_of_townships(dict.fromkeys(names), gazetteer, year)
     if link is not None:
         return link
     initials = {code[0] for code in agency_codes if code}
@@ -91,7 +93,7 @@ def division_of_text(
     return only(counties, year)
 
 
-def _county_of_townships(names: Iterable[str], linker: Linker, gazetteer: Gazetteer, year: int | None) -> Link | None:
+def _county_of_townships(names: Iterable[str], gazetteer: Gazetteer, year: int | None) -> Link | None:
     """The county that has three townships so called, twice as many as any other, or two that are nearly its own.
 
     小井, 沙窝 and 马头 lie together in 东明县 only; 小井 and 东明集 are nowhere else.
@@ -132,7 +134,7 @@ def _outweighing(named: Counter[Division], bar: _Bar, *, strict: bool) -> str | 
     """The code of the division of that level that passes the bar; if ``strict``, named no less than what it lies in."""
     tally: Counter[str] = Counter()
     for division, count in named.items():
-        if division.level >= bar.level:
+        if division.level >= bar.level and division.code[0] not in _OVERSEAS:
             tally[division.code[: bar.digits]] += count
     if not tally:
         return None

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.entities.gazetteer import LAST_TABLE, Chain, Division, Gazetteer, Link, only, table_of
-from extractor.entities.townships import TOWNSHIP_TABLE, Townships, townships_of
+from extractor.entities.townships import TOWNSHIP_TABLE, Townships, counties_with, townships_of
 
 REPUBLIC = 1949
 """Names in years before this one are not looked up: the divisions were others."""
@@ -93,8 +93,11 @@ class Linker:
         whole = chain.parts and (chain.parts[-1] in self.gazetteer.full or _TOWNSHIP_KIND.search(chain.rest))
         if not whole or not chain.rest:
             return None
-        # one county may stand there by several codes
-        counties = (d for d in self.settled(chain) if d.level == 3)
+        readings = self.settled(chain)
+        counties = [d for d in readings if d.level == 3]  # one county by several codes, perhaps
+        for prefecture in (d for d in readings if d.level == 2):
+            inside = [code for code in counties_with(chain.rest) if code.startswith(prefecture.stem)]
+            counties += [d for code in inside for d in self.gazetteer.coded(code)[-1:]]
         found = {townships_of(d, self.gazetteer).called(chain.rest): d for d in counties}
         if len(found) != 1:
             return None

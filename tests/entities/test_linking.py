@@ -83,6 +83,8 @@ def division(gazetteer: Gazetteer, code: str | None, year: int | None) -> Divisi
         ("漠沙镇", 2007, None, None),
         ("新平县漠沙镇", 2007, None, "530427101"),
         ("新平县漠沙", 2007, None, "530427101"),
+        ("云南省玉溪市漠沙镇", 2007, None, "530427101"),
+        ("河南省安阳市城关镇", 2007, None, None),  # of several counties
         ("云南省玉溪市新平县平掌乡", 2007, None, "530427205"),
         ("新平县漠沙镇曼线村", 2007, "530427", None),  # a village
         ("曼线村", 2007, "530427", None),
