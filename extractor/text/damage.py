@@ -7,6 +7,7 @@ by byte, across characters too; the result is read as GBK again. See :mod:`extra
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,6 +31,8 @@ class Damaged:
     step has the span of all characters that its bytes went into."""
     lost: frozenset[int]
     """Offsets of the clean characters of which a byte is gone for good."""
+    breaks: tuple[tuple[int, int], ...]
+    """Runs of clean characters that were knocked out of step, from the first one torn to the last one misread."""
 
     @property
     def alignment(self) -> Alignment:
@@ -58,6 +61,7 @@ def damage(text: str, *, density: Literal["heavy", "light"] = "heavy") -> Damage
     spans: list[list[int]] = [[-1, -1] for _ in held]
     lost: set[int] = set()
     out: list[str] = []
+    stepped: set[int] = set()  # where in the bytes a character as read again begins
     owner = 0  # of the last byte read: a reading belongs to the character that it stands behind
     for token in read_again(b"".join(piece.bytes for piece in pieces)):
         sources = [origin for origin in origins[token.start : token.end] if origin >= 0]
@@ -65,6 +69,7 @@ def damage(text: str, *, density: Literal["heavy", "light"] = "heavy") -> Damage
             lost.update(owners[source] for source in sources)
         elif token.text == "?" and token.end - token.start == 1 and data[sources[0]] > 0x7F and len(sources) == 1:
             lost.add(owners[sources[0]])
+        stepped.update(sources[:1])
         at = len(out)
         out.append(token.text)
         for source in sources:
@@ -73,7 +78,7 @@ def damage(text: str, *, density: Literal["heavy", "light"] = "heavy") -> Damage
             spans[owner][1] = at + 1
         if not sources and spans:
             spans[owner][1] = at + 1
-    return Damaged("".join(out), tuple(_closed(spans)), frozenset(lost))
+    return Damaged("".join(out), tuple(_closed(spans)), frozenset(lost), tuple(_runs(owners, stepped)))
 
 
 def _as_held(text: str) -> str:
@@ -92,6 +97,22 @@ def _origins(piece: Piece) -> list[int]:
         inserted = len(piece.bytes) - kept
         return [*range(piece.start, piece.end), *[-1] * inserted]
     return [piece.start]
+
+
+def _runs(owners: list[int], stepped: set[int]) -> Iterator[tuple[int, int]]:
+    """Runs of characters that are not read again as such, parted where a character begins in both readings."""
+    start = 0
+    torn = False
+    for byte, owner in enumerate(owners):
+        first = byte == 0 or owners[byte - 1] != owner
+        if first and byte in stepped:
+            if torn:
+                yield start, owner
+            start, torn = owner, False
+        else:
+            torn = torn or first or byte in stepped
+    if torn:
+        yield start, owners[-1] + 1
 
 
 def _closed(spans: list[list[int]]) -> list[tuple[int, int]]:

@@ -1,99 +1,211 @@
-"""Which of several characters makes a stretch of Chinese most likely, by the word counts of jieba's dictionary.
+"""How likely a character is after two others: decides what stood where a byte is gone.
 
-Only asked where a byte is gone and the characters around it must decide; the dictionary is read at the first question.
+A back-off model of characters. The packaged counts are those of ``training/fluency.py`` over newspaper and web
+sentences, county gazetteers, reports and jieba's words, 3 M characters in all; the text at hand adds its own, for the
+names that fill a report stand in it more than once. Read at the first break, not before.
+
+The file: twelve stream lengths, then the LZMA-packed streams. The alphabet by frequency and the level of each
+character (a level is ``STEP`` nats of minus log probability); then twice, for contexts of one character and of two:
+how many followers each context has (low bytes, high bytes), the back-off level of each that has any, the rank of each
+follower as a step from the rank before (high, low), and its level. Contexts of two are the pairs of the first round.
 """
 
 from __future__ import annotations
 
 import functools
+import lzma
 import math
-import re
+import struct
+import sys
+from array import array
+from collections import Counter
 from collections.abc import Iterable
 from importlib.resources import files
+from itertools import accumulate, compress, count
+from operator import add, itemgetter, mul
+from pathlib import Path
 
-LONGEST = 4
-"""Characters of the longest word looked at."""
-_STOPS = {"。": 2_500_000, "、": 1_500_000, "“": 600_000, "”": 600_000, "《": 200_000, "》": 200_000}
-"""How often these marks stand among the 60 million words that the dictionary counts."""
-_ENTRY = re.compile(rf"^([\u4e00-\u9fff]{{1,{LONGEST}}}) ([0-9]+)", re.MULTILINE)
-_LEAST = 20
-"""How often a character must be counted to be guessed at all."""
+import opencc
+
+DATA = "data/fluency.bin"
+STEP = 0.5
+RANKS = 65536
+HEADER = struct.Struct("<14I")
+FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9, "lc": 0, "lp": 0, "pb": 0}]
+UNKNOWN = 32
+"""The level of a character that the model does not know, on top of the back-off to it."""
+_SHARES = [math.exp(-STEP * level) for level in range(3 * 256)]
+OWN_ONE, OWN_TWO = (20.0, 3.0), (4.0, 1.0)
+"""How often the text itself must have used a context of one or two characters to be believed as far as the model: so
+many times, and so many more for each character that it has been followed by."""
 
 
 @functools.cache
-def _counts() -> dict[str, str]:
-    """Word -> its count, still as digits: of 350,000 words, a text asks for a few hundred."""
-    listed = (files("jieba") / "dict.txt").read_text("utf-8")
-    return dict(_ENTRY.findall(listed)) | {stop: str(count) for stop, count in _STOPS.items()}
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
 
 
-@functools.cache
-def _log_total() -> float:
-    return math.log(sum(map(int, _counts().values())))
+class _Symbols(dict[int, str]):
+    """What a character counts as: simplified, marks in ASCII, any digit 0, any Latin letter a."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        wide = 0xFF01 <= code <= 0xFF5E
+        plain = chr(code - 0xFEE0) if wide else char
+        if plain.isascii():
+            symbol = "0" if plain.isdigit() else "a" if plain.isalpha() else plain
+            symbol = {"\t": " ", "\r": "\n"}.get(symbol, symbol)
+        else:
+            symbol = {"\u3000": " ", "〃": "·"}.get(plain) or str(_simplifier().convert(plain))
+        self[code] = symbol
+        return symbol
 
 
-@functools.lru_cache(maxsize=65536)
-def _log_share(word: str) -> float:
-    """The log probability of a word; of what is no word minus infinity, of a rare character next to it."""
-    count = _counts().get(word)
-    if count is None:
-        return -math.inf if len(word) > 1 else math.log(0.5) - _log_total()
-    return math.log(int(count) + 0.5) - _log_total()
+_SYMBOLS = _Symbols()
 
 
-def is_common(char: str) -> bool:
-    """Whether ``char`` is common enough to be guessed at all."""
-    return int(_counts().get(char, "0")) >= _LEAST
+def symbols(text: str) -> str:
+    """``text`` as the model sees it, of the same length.
 
-
-def best_fit(left: str, candidates: Iterable[str], right: str) -> tuple[str, float]:
-    """The candidate, of one character or two, that fits best between ``left`` and ``right``, and its lead in log odds.
-
-    >>> best_fit("总人", "口卡库", "")[0]
-    '口'
+    >>> symbols("發展，2Ａ")
+    '发展,0a'
     """
-    before = _scores(left)
-    after = _scores(right, backwards=True)
-    heads = [(left[i:], before[i]) for i in range(max(0, len(left) - LONGEST + 1), len(left) + 1)]
-    tails = [(right[:j], after[j]) for j in range(min(len(right), LONGEST - 1) + 1)]
-    scored = []
-    for candidate in candidates:
-        if len(candidate) == 1:
-            scored.append((_one(heads, candidate, tails), candidate))
-        elif _makes_words(left, candidate, right):
-            scored.append((_scores(left + candidate + right)[-1], candidate))
-    scored.sort(reverse=True)
-    if not scored:
-        return "", 0.0
-    return scored[0][1], scored[0][0] - scored[1][0] if len(scored) > 1 else math.inf
+    return text.translate(_SYMBOLS)
 
 
-def _makes_words(left: str, two: str, right: str) -> bool:
-    """Whether two characters are a word, or each is part of one with its neighbour: all others aren't worth a look."""
-    counts = _counts()
-    joins_left, joins_right = left[-1:] + two[0] in counts, two[1] + right[:1] in counts
-    return two in counts or (joins_left and (joins_right or two[1] in _STOPS))
+class Model:
+    """Log probabilities of characters after up to two others."""
+
+    def __init__(self, data: bytes) -> None:
+        sizes = HEADER.unpack_from(data)
+        unpacked = lzma.decompress(data[HEADER.size :], lzma.FORMAT_RAW, filters=FILTERS)
+        streams = [unpacked[end - size : end] for size, end in zip(sizes, accumulate(sizes), strict=True)]
+        alphabet = streams[0].decode()
+        self._single = dict(zip(alphabet, streams[1], strict=True))
+        ones, twos = _Round(alphabet, alphabet, streams[2:8]), streams[8:]
+        firsts = "".join(map(mul, alphabet, ones.sizes))
+        self._rounds = _Round(map(add, firsts, ones.followers), alphabet, twos), ones
+
+    def __contains__(self, char: str) -> bool:
+        return char in self._single
+
+    def followers(self, context: str) -> str:
+        """The characters seen behind ``context``, two characters, and behind the last of them."""
+        return "".join(table.entry(context[i:])[1] for i, table in enumerate(self._rounds))
+
+    def probability(self, context: str, char: str) -> float:
+        """Of ``char`` after ``context``, two characters."""
+        weight = 0
+        for i, table in enumerate(self._rounds):
+            backoff, followers, levels = table.entry(context[i:])
+            found = followers.find(char)
+            if found >= 0:
+                return _SHARES[levels[found] + weight]
+            weight += backoff
+        return _SHARES[self._single.get(char, UNKNOWN) + weight]
 
 
-def _one(heads: list[tuple[str, float]], char: str, tails: list[tuple[str, float]]) -> float:
-    """The best segmentation's log probability with ``char`` in the middle: over all words that take it in."""
-    best = -math.inf
-    for head, before in heads:
-        start = head + char
-        for tail, after in tails[: LONGEST - len(head)]:
-            score = before + _log_share(start + tail) + after
-            if score > best:
-                best = score
-    return best
+class _Round:
+    """What follows contexts of one length."""
+
+    def __init__(self, contexts: Iterable[str], alphabet: str, streams: list[bytes]) -> None:
+        low_sizes, high_sizes, self._backoffs, high, low, self._levels = streams
+        self.sizes = _joined(low_sizes, high_sizes)
+        sums = _little("Q", accumulate(_joined(low, high))).tobytes()
+        ranks = bytearray(2 * len(low))
+        ranks[::2], ranks[1::2] = sums[::8], sums[1::8]  # of each sum the two low bytes: steps back wrap around there
+        self.followers = ranks.decode("utf-16-le").translate(dict(enumerate(alphabet)))
+        self._ends = [0, *accumulate(filter(None, self.sizes))]
+        self._places = dict(zip(compress(contexts, self.sizes), count()))
+        self._met: dict[str, tuple[int, str, bytes]] = {}
+
+    def entry(self, context: str) -> tuple[int, str, bytes]:
+        """The back-off level of ``context``, its followers and their levels."""
+        found = self._met.get(context)
+        if found is None:
+            place = self._places.get(context)
+            if place is None:
+                found = 0, "", b""
+            else:
+                start, end = self._ends[place : place + 2]
+                found = self._backoffs[place], self.followers[start:end], self._levels[start:end]
+            self._met[context] = found
+        return found
 
 
-def _scores(text: str, *, backwards: bool = False) -> list[float]:
-    """Best log probability of every prefix of ``text``; ``backwards``: of what lies behind every offset."""
-    size = len(text)
-    scores = [-math.inf] * (size + 1)
-    scores[0] = 0.0
-    for end in range(1, size + 1):
-        for start in range(max(0, end - LONGEST), end):
-            word = text[size - end : size - start] if backwards else text[start:end]
-            scores[end] = max(scores[end], scores[start] + _log_share(word))
-    return scores[::-1] if backwards else scores
+def _joined(low: bytes, high: bytes) -> array[int]:
+    """Numbers of two bytes each."""
+    both = bytearray(2 * len(low))
+    both[::2], both[1::2] = low, high
+    return _little("H", bytes(both))
+
+
+def _little(code: str, data: bytes | Iterable[int]) -> array[int]:
+    """An array from, or for, bytes in little-endian order."""
+    made = array(code, data)
+    if sys.byteorder == "big":
+        made.byteswap()
+    return made
+
+
+_path: list[Path] = []
+
+
+def use(path: Path) -> None:
+    """Decide with the counts of another file: for measuring."""
+    _path[:] = [path]
+    model.cache_clear()
+
+
+@functools.cache
+def model() -> Model:
+    """The packaged model, read once."""
+    return Model(_path[0].read_bytes() if _path else (files("extractor.text") / DATA).read_bytes())
+
+
+class Fluency:
+    """The model, and what the text at hand has of its own."""
+
+    def __init__(self, text: str) -> None:
+        self._model = model()
+        self._own, self._kinds = _counts(text)
+        self._weights: dict[str, tuple[tuple[str, float, float], ...]] = {}
+        self._known: dict[str, float] = {}
+
+    def knows(self, symbol: str) -> bool:
+        """Whether the character is common enough to be guessed at all."""
+        return symbol in self._model or symbol in self._own
+
+    def log_prob(self, context: str, char: str) -> float:
+        """Of ``char`` after ``context``, two characters, all as :func:`symbols` gives them."""
+        key = context + char
+        found = self._known.get(key)
+        if found is None:
+            share = self._model.probability(context, char)
+            for known, weight, whole in self._weights.get(context) or self._weighed(context):
+                share = (self._own.get(known + char, 0) + weight * share) / whole
+            found = self._known[key] = math.log(share)
+        return found
+
+    def _weighed(self, context: str) -> tuple[tuple[str, float, float], ...]:
+        """For one character of context and for two: how much the model counts, and all there is to count."""
+        weighed = []
+        for size, (least, each) in ((1, OWN_ONE), (2, OWN_TWO)):
+            known = context[-size:]
+            if seen := self._own.get(known):
+                weight = least + each * self._kinds.get(known, 0)
+                weighed.append((known, weight, seen + weight))
+        self._weights[context] = tuple(weighed)
+        return self._weights[context]
+
+    def likely(self, context: str) -> str:
+        """The characters that the model has seen behind ``context``."""
+        return self._model.followers(context)
+
+
+def _counts(text: str) -> tuple[dict[str, int], dict[str, int]]:
+    """How often each run of up to three characters occurs, and how many characters follow each of up to two."""
+    pairs = Counter(map(add, text, text[1:]))
+    threes = Counter(map("".join, zip(text, text[1:], text[2:], strict=False)))
+    kinds = {**Counter(map(itemgetter(0), pairs)), **Counter(map(itemgetter(slice(2)), threes))}
+    return {**Counter(text), **pairs, **threes}, kinds

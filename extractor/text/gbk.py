@@ -14,7 +14,11 @@ PUNCTUATION = {"，": ",", "：": ":", "；": ";", "？": "?", "！": "!", "（"
 """Full-width marks that the sites put into ASCII, byte by byte."""
 
 STANDING = ",:;!?\r\n"
-"""What stays when a lead byte without a trail comes before it; any other ASCII below 0x40 is eaten."""
+"""What stays when a lead byte without a trail comes before it; any other ASCII below 0x40 is eaten with it.
+
+The one case seen in a real report is ``??傮w上看`` for ``。總體上看``: the mark behind the bare A1 stays, while digits
+and brackets behind a bare lead byte go. The other marks and the line's end are taken to stay as that mark does.
+"""
 
 _READ = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][\x00-\x3f](?<![,:;!?\r\n])|[\x00-\xff]", re.DOTALL)
 
@@ -72,7 +76,13 @@ def leaders(trail: int) -> tuple[str, ...]:
     return tuple(char for char in chars if _is_plain(char))
 
 
-_MARKS = frozenset("。、“”《》")
+_MARKS = frozenset("。、“”《》‘’…—·【】〔〕％〇○，：；？！（）")
+
+
+@functools.cache
+def strangers(trail: int) -> frozenset[int]:
+    """The bytes that make no character behind ``trail``, where ``trail`` is read as a lead byte."""
+    return frozenset(byte for byte in range(0x81, 0xFF) if not decoded(bytes((trail, byte))))
 
 
 def _is_plain(char: str) -> bool:

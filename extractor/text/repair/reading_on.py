@@ -1,148 +1,223 @@
-"""GBK bytes read on in step behind a break, until they meet the text's own step again."""
+"""What may have stood where a text is out of step: its bytes read on, in every way that they allow.
+
+The text is read from left to right, and each reading knows whether it is in step, or which byte waits for its other
+half. Where a byte is gone, a reading is tried for every common character that the bytes left allow; the model of
+:mod:`extractor.text.fluency` weighs them by what stands on both sides, so that neighbouring breaks are judged
+together. Reading ends where all agree again on the step and on the last two characters.
+"""
 
 from __future__ import annotations
 
-import functools
 import re
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
-from extractor.text.fluency import is_common
-from extractor.text.gbk import STANDING, decoded, encoded, followers, leaders
-from extractor.text.readings import by_reading
-from extractor.text.repair.charsets import simple
+from extractor.text.fluency import Fluency, symbols
+from extractor.text.gbk import PUNCTUATION, STANDING, decoded, encoded, followers, leaders, strangers
+from extractor.text.readings import HEAVY, by_reading
+from extractor.text.repair.candidates import UNUSUAL, Candidate, candidates, makers, written
+from extractor.text.repair.lattice import IN_STEP, LEADLESS, Kind, Lattice, Node
 from extractor.text.repair.pinyin import READING
 
-AFTER_DIGIT = "0123456789.年月日时個个萬万億亿元戶户人名間间畝亩噸吨公米條条座處处所歲岁%"
-"""What stands behind an eaten character when that was a digit."""
-_LEAD_OF_STOP = encoded("。")[0]
-MOST_GAPS = 3
-"""Places where a byte is gone that one stretch may have."""
-LONGEST = 200
+LONGEST = 240
 """Characters that may lie between a break and the place where the step is met again."""
+HARDEST = 16_000
+"""Nodes and characters that may be weighed for a break; one that takes more is given up."""
+NARROW = 16
+"""Nodes from which a gone byte is guessed."""
+GUESSED = 64
+"""Characters tried where a byte is gone."""
+MAYBE_EATEN = 8
+"""Those of them that are tried with an ASCII character behind them."""
+EATEN = "0() "
+"""What a lead byte without a trail may have eaten: 0 stands for any digit."""
+A3 = 0xA3
+"""The lead byte of every full-width mark."""
+
 _ANNOTATION = re.compile(rf"\(({READING})\)")
-_LETTER = re.compile(rf"([A-Za-z])\(({READING})\)")
-_LOST_BRACKET = re.compile(rf"({READING})\)")
+_LOST_BRACKET = re.compile(rf"\?({READING})\)")
+_MARKS = {narrow: encoded(wide)[1] for wide, narrow in PUNCTUATION.items() if narrow in STANDING}
+"""ASCII mark -> the second byte of its full-width form."""
+
+Scored = tuple[float, Candidate]
 
 
-class Stretch(NamedTuple):
-    """What stands between a break and the place where the text is in step again."""
+class Reader:
+    """Reads one text; ``annotated`` are the characters that it annotates, with their readings."""
 
-    parts: tuple[str | tuple[str, ...], ...]
-    """Characters read, and between them tuples of what may stand where a byte is gone."""
-    end: int
-    """Where the text is in step again."""
-    eaten: bool
-    """Whether an ASCII character, most likely a digit, went with the last trail byte."""
-    readings: tuple[tuple[str, str], ...]
-    """Annotations met inside, as character and reading."""
+    def __init__(self, text: str, annotated: Mapping[str, str], fluency: Fluency) -> None:
+        self._text = text
+        self._annotated = annotated
+        self._fluency = fluency
+        self._lattice = Lattice(0, "")
+        self.effort = 0
+        """Nodes and characters weighed so far."""
 
+    def read(self, at: int, seen: str) -> tuple[int, Lattice | None]:
+        """Where all readings agree again behind ``at``, and the readings; none where nothing can be read.
 
-class _Reader:
-    """What has been read so far, behind a break."""
+        ``seen`` are the two symbols before ``at``, where the text is in step.
+        """
+        lattice = self._lattice = Lattice(at, seen)
+        place = at
+        most = self.effort + HARDEST
+        while lattice.open and self.effort < most:
+            nodes = lattice.next()
+            place = nodes[0].place
+            self.effort += sum(len(node.arcs) for node in nodes)
+            agreed = place > at and not lattice.open and len(nodes) == 1 and nodes[0].waiting == IN_STEP
+            ended = place >= len(self._text)
+            if agreed or ended or place - at > LONGEST:
+                # the end of the text is read as the end of a line
+                ends = [
+                    (node, self._fluency.log_prob(node.seen, "\n") if ended else 0.0)
+                    for node in nodes
+                    if node.waiting == IN_STEP
+                ]
+                return place, lattice if lattice.finish(ends) else None
+            for rank, node in enumerate(nodes):
+                self._go_on(node, guess=rank < NARROW)
+        return place, None
 
-    def __init__(self, text: str, at: int, pending: int) -> None:
-        self.text, self.at, self.pending = text, at, pending
-        self.parts: list[str | tuple[str, ...]] = []
-        self.met: list[tuple[str, str]] = []
-        self.gaps = 0
-
-    def put(self, part: str | tuple[str, ...]) -> None:
-        if isinstance(part, str) and self.parts and isinstance(self.parts[-1], str):
-            self.parts[-1] += part
+    def _go_on(self, node: Node, *, guess: bool) -> None:
+        if node.waiting == IN_STEP:
+            self._in_step(node, guess=guess)
+        elif node.waiting < LEADLESS:
+            self._waiting(node, guess=guess)
         else:
-            self.parts.append(part)
-            self.gaps += not isinstance(part, str)
+            self._leadless(node, strangers(node.waiting - LEADLESS), guess=guess)
 
-    def done(self, end: int, *, eaten: bool = False) -> Stretch:
-        return Stretch(tuple(self.parts), end, eaten, tuple(self.met))
+    def _in_step(self, node: Node, *, guess: bool) -> None:
+        at, seen = node.place, node.seen
+        char = self._text[at]
+        end, _ = self._behind(at)
+        symbol = symbols(char)
+        self._lattice.put(node, end, IN_STEP, seen + symbol, char, "read", self._fluency.log_prob(seen, symbol))
+        if char != "?" or not guess:
+            return
+        if found := _LOST_BRACKET.match(self._text, at):
+            # The annotated character has its lead byte from the character before, and lost its trail to the bracket.
+            trail = encoded(self._text[at - 1])[1:] if at else b""
+            for maker in makers().get((trail[0], found[1]), ()) if trail else ():
+                note = maker + found[1]
+                self._lattice.put(node, found.end(), encoded(maker)[1], seen, "", "known", self._odds(maker), note)
+        elif trail_byte := _MARKS.get(self._text[at + 1 : at + 2]):
+            for scored in self._likeliest(seen, candidates(leaders(A3))):
+                self._guessed(node, at + 2, trail_byte, scored)
 
-
-def read_on(text: str, at: int, pending: int) -> Stretch | None:
-    """Read ``text`` from ``at`` on, where the lead byte ``pending`` waits for its trail; None where that fails."""
-    reader = _Reader(text, at, pending)
-    stop = min(len(text), at + LONGEST)
-    while reader.at < stop and reader.gaps <= MOST_GAPS:
-        char = text[reader.at]
+    def _waiting(self, node: Node, *, guess: bool) -> None:
+        """A lead byte waits for its trail."""
+        at, lead = node.place, node.waiting
+        char = self._text[at]
+        if char == "?" and guess:
+            self._trail_gone(node)
+        if trail := _MARKS.get(char):
+            if whole := decoded(bytes((lead, A3))):
+                self._known(node, at + 1, trail, whole)
+            return
         code = encoded(char)
-        if char == "?":
-            at = reader.at
-            stretch = _at_question_mark(reader)
-            if stretch or reader.at == at:
-                return stretch
-        elif len(code) == 1:
-            last = decoded(bytes((reader.pending, code[0]))) if code[0] >= 0x40 else ""
-            reader.put(last)
-            return reader.done(reader.at + 1) if last else None
+        whole = decoded(bytes((lead, code[0]))) if code and code[0] >= 0x40 else ""
+        if not whole:
+            return
+        end, reading = self._behind(at)
+        if len(code) == 2 and code[1] < 0x80:  # a letter of the text was taken for a trail byte
+            self._known(node, end, IN_STEP, whole + chr(code[1]))
+        elif len(code) == 2:
+            self._known(node, end, code[1], whole, char + reading if reading else "")
         else:
-            whole = decoded(bytes((reader.pending, code[0]))) if code else ""
-            if not whole:
-                return None
-            reader.put(whole)
-            _pass_over(reader, char, code[1])
-    return None
+            self._known(node, end, IN_STEP, whole, whole + reading if reading else "")
 
+    def _trail_gone(self, node: Node) -> None:
+        """The trail byte is under a question mark."""
+        at, lead = node.place, node.waiting
+        if found := _LOST_BRACKET.match(self._text, at):
+            for maker in makers().get((lead, found[1]), ()):
+                self._known(node, found.end(), IN_STEP, maker, maker + found[1], self._odds(maker))
+        end, reading = self._behind(at)
+        if not reading:
+            self._trail_guessed(node, candidates(followers(lead)), "guessed")
+        elif maker := decoded(bytes((lead, 0x80))):  # the byte 80 alone is no character, and eats nothing
+            self._known(node, end, IN_STEP, maker, maker + reading)
 
-def _pass_over(reader: _Reader, char: str, pending: int) -> None:
-    """Go on behind ``char`` and its reading."""
-    reader.pending = pending
-    reader.at += 1
-    if annotation := _ANNOTATION.match(reader.text, reader.at):
-        reader.met.append((char, annotation[1]))
-        reader.at = annotation.end()
+    def _trail_guessed(self, node: Node, possible: Iterable[Candidate], kind: Kind) -> None:
+        """The trail byte of one of ``possible`` is under the question mark: alone, or with what it was read with."""
+        at = node.place
+        follows = self._text[at + 1 : at + 2]
+        stands = not follows or follows in STANDING
+        joins = follows == "?" or follows in _MARKS or encoded(follows)[:1] >= b"\x40"
+        for rank, scored in enumerate(self._likeliest(node.seen, (c for c in possible if c.trail >= 0x80))):
+            trail = scored[1].trail
+            if stands or trail == 0x80:
+                self._guessed(node, at + 1, IN_STEP, scored, kind=kind)
+            if trail == 0x80:
+                continue
+            if follows and rank < MAYBE_EATEN:
+                self._eaten(node, scored, kind)
+            if joins and strangers(trail):
+                self._guessed(node, at + 1, LEADLESS + trail, scored, kind=kind)
 
+    def _eaten(self, node: Node, scored: Scored, kind: Kind) -> None:
+        """An ASCII character went with the trail byte."""
+        odds, guess = scored
+        torn = self._lattice.midway(node, node.seen + guess.symbol, guess.char, kind, odds)
+        for char in EATEN:
+            odds = self._fluency.log_prob(torn.seen, char)
+            self._lattice.put(torn, node.place + 1, IN_STEP, torn.seen + char, char, "eaten", odds)
 
-def _at_question_mark(reader: _Reader) -> Stretch | None:
-    """The trail byte is under a ``?``: what follows tells which it is, or leaves a choice.
+    def _leadless(self, node: Node, leads: frozenset[int], *, guess: bool) -> None:
+        """The lead byte, one of ``leads``, went with the trail byte before it, for the two make no character."""
+        at, seen = node.place, node.seen
+        char = self._text[at]
+        if char == "?" and (found := _LOST_BRACKET.match(self._text, at)):
+            for maker in by_reading().get(found[1], ()):
+                if encoded(maker)[0] in leads:
+                    self._known(node, found.end(), IN_STEP, maker, maker + found[1], self._odds(maker))
+        elif char == "?" and guess:
+            possible = written(self._fluency.likely(seen))
+            self._trail_guessed(node, (c for c in possible if c.lead in leads), "unknown")
+        if second := _MARKS.get(char):
+            for scored in self._likeliest(seen, (c for c in candidates(leaders(A3)) if c.lead in leads)):
+                self._guessed(node, at + 1, second, scored)
+            return
+        code = encoded(char)
+        if not code or code[0] < 0x40:
+            return
+        end, reading = self._behind(at)
+        if reading and len(code) == 1:
+            for maker in by_reading().get(reading, ()):
+                if encoded(maker)[1] == code[0] and encoded(maker)[0] in leads:
+                    self._known(node, end, IN_STEP, maker, maker + reading)
+        elif guess:
+            waiting = code[1] if len(code) == 2 else IN_STEP
+            for scored in self._likeliest(seen, (c for c in candidates(leaders(code[0])) if c.lead in leads)):
+                self._guessed(node, end, waiting, scored, char + reading if reading else "")
 
-    None where nothing does, or (the reader then stands behind the ``?``) where reading goes on out of step.
-    """
-    text, at, pending = reader.text, reader.at, reader.pending
-    follows = text[at + 1 : at + 2]
-    if bracket := _LOST_BRACKET.match(text, at + 1):
-        found = tuple(makers().get((pending, bracket[1]), ()))
-        if found:
-            reader.put(found)
-            reader.met += [(char, bracket[1]) for char in found]
-            return reader.done(bracket.end())
-    if annotation := _LETTER.match(text, at + 1):
-        # An annotated character of which only the trail byte, a letter, is left: its lead byte went with ours.
-        for char in by_reading().get(annotation[2], ()):
-            lead, trail = encoded(char)
-            if trail == ord(annotation[1]):
-                reader.put(tuple(c for c in followers(pending) if not decoded(bytes((encoded(c)[1], lead)))))
-                reader.put(char)
-                reader.met.append((char, annotation[2]))
-                return reader.done(annotation.end())
-    if not follows or follows in STANDING.replace("?", ""):
-        line_ends = not follows or follows in "\r\n"
-        reader.put("。" if line_ends and pending == _LEAD_OF_STOP else followers(pending))
-        return reader.done(at + 1)
-    if follows in AFTER_DIGIT:
-        reader.put(followers(pending))
-        return reader.done(at + 1, eaten=True)
-    code = encoded(follows)
-    if len(code) == 2 or (follows.isalpha() and follows.isascii()):
-        reader.put(straddlers(pending, code[0]))
-        reader.at += 1
-        if len(code) == 1:
-            return reader.done(at + 2)
-        _pass_over(reader, follows, code[1])
-    return None
+    def _known(self, node: Node, end: int, waiting: int, char: str, annotated: str = "", odds: float = 0.0) -> None:
+        seen = node.seen
+        for symbol in symbols(char):
+            odds += self._fluency.log_prob(seen[-2:], symbol)
+            seen += symbol
+        self._lattice.put(node, end, waiting, seen, char, "known", odds, annotated)
 
+    def _guessed(
+        self, node: Node, end: int, waiting: int, scored: Scored, annotated: str = "", kind: Kind = "guessed"
+    ) -> None:
+        odds, guess = scored
+        self._lattice.put(node, end, waiting, node.seen + guess.symbol, guess.char, kind, odds, annotated)
 
-@functools.cache
-def makers() -> dict[tuple[int, str], list[str]]:
-    """Lead byte and reading -> the annotated characters that they are of."""
-    table: dict[tuple[int, str], list[str]] = {}
-    for reading, chars in by_reading().items():
-        for char in chars:
-            table.setdefault((encoded(char)[0], reading), []).append(char)
-    return table
+    def _likeliest(self, seen: str, possible: Iterable[Candidate]) -> list[Scored]:
+        """Those of ``possible`` that are common, that the text would not have annotated, and that fit best."""
+        knows, annotated, log_prob = self._fluency.knows, self._annotated, self._fluency.log_prob
+        common = (c for c in possible if knows(c.symbol) and c.char not in annotated)
+        found = [(log_prob(seen, c.symbol) + c.odds, c) for c in common]
+        self.effort += len(found)
+        found.sort(reverse=True)
+        return found[:GUESSED]
 
+    def _odds(self, maker: str) -> float:
+        return 0.0 if maker in self._annotated or maker in HEAVY else UNUSUAL
 
-@functools.lru_cache(maxsize=4096)
-def straddlers(lead: int, trail: int) -> tuple[str, ...]:
-    """Two characters, ``lead`` the first's lead byte and ``trail`` the second's trail byte, whose middle is no code."""
-    firsts = [c for c in followers(lead) if is_common(simple(c))]
-    seconds = [c for c in leaders(trail) if is_common(simple(c))]
-    return tuple(a + b for a in firsts for b in seconds if not decoded(encoded(a)[1:] + encoded(b)[:1]))
+    def _behind(self, at: int) -> tuple[int, str]:
+        """The end of the character at ``at`` and of the reading behind it, and that reading."""
+        if self._text.startswith("(", at + 1) and (found := _ANNOTATION.match(self._text, at + 1)):
+            return found.end(), found[1]
+        return at + 1, ""
