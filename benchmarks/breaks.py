@@ -86,7 +86,7 @@ def judged(text: str, made: Damaged, repaired: Repaired) -> Iterator[tuple[str, 
 
 
 def _widened(start: int, end: int, damaging: Alignment, mending: Alignment) -> tuple[int, int, tuple[int, int]]:
-    """The clean text and the repaired text to compare: edits widen a span, and the other must be looked at as widely."""
+    """The clean and the repaired text to compare: edits widen a span, and the other must be looked at as widely."""
     low, high = start, end
     new = mending.to_new(*damaging.to_new(low, high))
     for _ in range(3):

@@ -202,6 +202,10 @@ class Fluency:
         """The characters that the model has seen behind ``context``."""
         return self._model.followers(context)
 
+    def rest(self, context: str) -> float:
+        """The probability of all other characters."""
+        return max(0.01, 1.0 - sum(math.exp(self.log_prob(context, char)) for char in set(self.likely(context))))
+
 
 def _counts(text: str) -> tuple[dict[str, int], dict[str, int]]:
     """How often each run of up to three characters occurs, and how many characters follow each of up to two."""

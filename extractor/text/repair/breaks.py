@@ -90,7 +90,7 @@ def _put_back(document: Document, judged: Judged, start: int) -> Iterator[Edit]:
         if node.kind != "read" or out:
             if not out:
                 begin, true, eaten = at, "", False
-            true += "" if node.kind == "eaten" and node.char in "0 " else node.char
+            true += node.char if node.kind != "eaten" or node.char in "()" else ""
             eaten = eaten or node.kind == "eaten"
             out = node.waits
             if not out:

@@ -5,24 +5,24 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.text.fluency import Fluency, symbols
 from extractor.text.gbk import damaged, replacements
-from extractor.text.repair.lattice import IN_STEP, Lattice, Written
+from extractor.text.repair.lattice import GONE, Lattice, Written
 from extractor.text.repair.pinyin import READING
 from extractor.text.repair.reading_on import LONGEST, Reader
 
-SURE = 0.95
+SURE = 0.85
 """Probability from which a reading, or a character of it, is believed."""
-SURE_OF_TWO = 0.99
+SURE_WITHOUT_LEAD = 0.98
+"""The same for a character that lost its lead byte to a mark: it may be 。, and 。 may stand anywhere."""
+SURE_OF_TWO = 0.995
 """The same for one of two characters that lost a byte each to one ``?``: the bytes left tell little of either."""
 POSSIBLE = 0.001
 """Probability from which a lost digit is reckoned with."""
-GONE = "□"
-"""What a character becomes of which nothing but one byte is known, as editors write one that can't be read."""
 TRIED = 24
 """Readings that are proved."""
 NEGLIGIBLE = 1e-4
@@ -95,10 +95,13 @@ class Document:
         for share, path in itertools.islice(lattice.paths(), TRIED):
             if share < NEGLIGIBLE and likeliest:
                 break
+            if any(written.char == GONE for written in path):
+                continue
             if _untouched(path) or self._proves(path, prefix, source):
                 likeliest = likeliest or path
             else:
-                shares.subtract(dict.fromkeys(path, share))
+                for written in path:
+                    shares[written] -= share
         whole = _whole(shares)
         digit = _digit(shares) > POSSIBLE * whole
         if not likeliest:
@@ -119,14 +122,14 @@ class Document:
 
 def _certain(likeliest: list[Written], shares: Mapping[Written, float]) -> tuple[Written, ...]:
     """``likeliest`` with □ for the guesses that others rival, or nothing where others rival the rest of it."""
-    by_shape, by_char = Counter[tuple[int, ...]](), Counter[tuple[object, ...]]()
+    by_shape, by_char = defaultdict[object, float](float), defaultdict[object, float](float)
     for written, share in shares.items():
         by_shape[written.shape] += share
         by_char[written.shape, symbols(written.char)] += share
     whole = _whole(shares)
     chosen = []
     for written in likeliest:
-        least = (SURE_OF_TWO if 1 in (written.before, written.after) else SURE) * whole
+        least = _least(written) * whole
         believed = by_char[written.shape, symbols(written.char)] > least
         if not believed and (written.kind in ("read", "known") or by_shape[written.shape] < SURE * whole):
             return ()
@@ -136,9 +139,17 @@ def _certain(likeliest: list[Written], shares: Mapping[Written, float]) -> tuple
     return tuple(chosen)
 
 
+def _least(written: Written) -> float:
+    if written.kind != "guessed":
+        return SURE
+    if "trail" in (written.before, written.after):
+        return SURE_OF_TWO
+    return SURE_WITHOUT_LEAD if written.before == "in step" else SURE
+
+
 def _whole(shares: Mapping[Written, float]) -> float:
     """The share of all readings that were not refuted: every reading begins with a character at the break."""
-    first = (share for written, share in shares.items() if written.start == 0 and written.before == IN_STEP)
+    first = (share for written, share in shares.items() if written.start == 0 and written.before == "in step")
     return max(1e-9, sum(first))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-from collections import Counter
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -20,8 +19,16 @@ HOPELESS = 14.0
 """Log odds against a node that end it."""
 IN_STEP = -1
 LEADLESS = 256
+TORN = 512
+"""What waits in a node whose trail byte went with an ASCII character."""
+
+GONE = "□"
+"""What a character becomes of which too little is known, as editors write one that can't be read."""
 
 Kind = Literal["read", "known", "guessed", "unknown", "eaten"]
+Phase = Literal["in step", "lead", "trail", "ASCII"]
+"""What waits at a place: nothing, a lead byte for its trail, a trail byte whose lead went with the byte before, or an
+ASCII character that did."""
 
 
 class Written(NamedTuple):
@@ -34,21 +41,20 @@ class Written(NamedTuple):
     start: int
     end: int
     """Where it begins and where the next character does, counted from the break."""
-    before: Literal[-1, 0, 1]
-    after: Literal[-1, 0, 1]
-    """Before and behind it: -1 in step, 0 a lead byte waits, 1 a trail byte does."""
+    before: Phase
+    after: Phase
     annotated: str
     """A character with its reading that must have been annotated here."""
 
     @property
-    def shape(self) -> tuple[int, ...]:
+    def shape(self) -> tuple[int, int, Phase, Phase]:
         """What two readings must share here for their characters to be compared."""
-        return self[2:6]
+        return self.start, self.end, self.before, self.after
 
     @property
     def waits(self) -> bool:
         """Whether the reading is out of step behind it."""
-        return self.after != IN_STEP
+        return self.after != "in step"
 
 
 class Node:
@@ -108,7 +114,7 @@ class Lattice:
 
     def midway(self, before: Node, seen: str, char: str, kind: Kind, odds: float) -> Node:
         """A node with only ``char``, a guess, before it, at the same place as ``before``."""
-        node = Node(before.place, LEADLESS, seen[-2:])
+        node = Node(before.place, TORN, seen[-2:])
         node.arcs.append(Arc(before, odds, char, kind, ""))
         node.weigh()
         self._order.append(node)
@@ -141,10 +147,10 @@ class Lattice:
         self._order.append(self._final)
         return True
 
-    def shares(self) -> Counter[Written]:
+    def shares(self) -> dict[Written, float]:
         """The share of all readings that have a character at its place."""
         onward = {self._final: -self._final.total}
-        found: Counter[Written] = Counter()
+        found: dict[Written, float] = {}
         for node in reversed(self._order):
             behind = onward.get(node)
             if behind is None:
@@ -154,7 +160,8 @@ class Lattice:
                 known = onward.get(arc.before)
                 onward[arc.before] = score if known is None else _sum(known, score)
                 if node is not self._final:
-                    found[self._written(arc, node)] += math.exp(arc.before.total + score)
+                    written = self._written(arc, node)
+                    found[written] = found.get(written, 0.0) + math.exp(arc.before.total + score)
         return found
 
     def paths(self) -> Iterator[tuple[float, list[Written]]]:
@@ -176,8 +183,10 @@ class Lattice:
         return Written(arc.char, arc.kind, start, end, _phase(arc.before), _phase(node), arc.annotated)
 
 
-def _phase(node: Node) -> Literal[-1, 0, 1]:
-    return -1 if node.waiting == IN_STEP else 0 if node.waiting < LEADLESS else 1
+def _phase(node: Node) -> Phase:
+    if node.waiting < LEADLESS:
+        return "in step" if node.waiting == IN_STEP else "lead"
+    return "trail" if node.waiting < TORN else "ASCII"
 
 
 def _listed(chain: object) -> Iterator[Written]:

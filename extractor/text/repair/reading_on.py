@@ -8,6 +8,7 @@ together. Reading ends where all agree again on the step and on the last two cha
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 
@@ -15,7 +16,7 @@ from extractor.text.fluency import Fluency, symbols
 from extractor.text.gbk import PUNCTUATION, STANDING, decoded, encoded, followers, leaders, strangers
 from extractor.text.readings import HEAVY, by_reading
 from extractor.text.repair.candidates import UNUSUAL, Candidate, candidates, makers, written
-from extractor.text.repair.lattice import IN_STEP, LEADLESS, Kind, Lattice, Node
+from extractor.text.repair.lattice import GONE, IN_STEP, LEADLESS, Kind, Lattice, Node
 from extractor.text.repair.pinyin import READING
 
 LONGEST = 240
@@ -28,17 +29,25 @@ GUESSED = 64
 """Characters tried where a byte is gone."""
 MAYBE_EATEN = 8
 """Those of them that are tried with an ASCII character behind them."""
-EATEN = "0() "
-"""What a lead byte without a trail may have eaten: 0 stands for any digit."""
+SHORTEST = 8
+"""Characters of the shortest sentence that is expected in quotation marks."""
+EARLY = -4.6
+"""Log odds of a full stop behind less."""
+_NEAR = 60
+EATEN = "0() a.+-%/"
+"""What a lead byte without a trail may have eaten: 0 stands for any digit, a for any letter."""
 A3 = 0xA3
 """The lead byte of every full-width mark."""
 
 _ANNOTATION = re.compile(rf"\(({READING})\)")
+_JUST_QUOTED = re.compile(r"[“《][^“”《》。?]*\Z")
 _LOST_BRACKET = re.compile(rf"\?({READING})\)")
 _MARKS = {narrow: encoded(wide)[1] for wide, narrow in PUNCTUATION.items() if narrow in STANDING}
 """ASCII mark -> the second byte of its full-width form."""
 
 Scored = tuple[float, Candidate]
+ANY = Candidate(GONE, GONE, 0.0, 0, 0)
+"""Any character that the model does not expect: so that those which it does are not believed for want of a rival."""
 
 
 class Reader:
@@ -101,8 +110,10 @@ class Reader:
                 note = maker + found[1]
                 self._lattice.put(node, found.end(), encoded(maker)[1], seen, "", "known", self._odds(maker), note)
         elif trail_byte := _MARKS.get(self._text[at + 1 : at + 2]):
-            for scored in self._likeliest(seen, candidates(leaders(A3))):
-                self._guessed(node, at + 2, trail_byte, scored)
+            quoted = _JUST_QUOTED.search(_ANNOTATION.sub("", self._text[max(0, at - _NEAR) : at])[-SHORTEST:])
+            for odds, likely in self._likeliest(seen, candidates(leaders(A3))):
+                early = EARLY if quoted and likely.char == "。" else 0.0
+                self._guessed(node, at + 2, trail_byte, (odds + early, likely))
 
     def _waiting(self, node: Node, *, guess: bool) -> None:
         """A lead byte waits for its trail."""
@@ -144,13 +155,16 @@ class Reader:
         follows = self._text[at + 1 : at + 2]
         stands = not follows or follows in STANDING
         joins = follows == "?" or follows in _MARKS or encoded(follows)[:1] >= b"\x40"
-        for rank, scored in enumerate(self._likeliest(node.seen, (c for c in possible if c.trail >= 0x80))):
+        found = self._likeliest(node.seen, (c for c in possible if c.trail >= 0x80))
+        if kind == "unknown":
+            found.append((math.log(self._fluency.rest(node.seen)), ANY))
+        for rank, scored in enumerate(found):
             trail = scored[1].trail
             if stands or trail == 0x80:
                 self._guessed(node, at + 1, IN_STEP, scored, kind=kind)
             if trail == 0x80:
                 continue
-            if follows and rank < MAYBE_EATEN:
+            if follows and (rank < MAYBE_EATEN or not trail):
                 self._eaten(node, scored, kind)
             if joins and strangers(trail):
                 self._guessed(node, at + 1, LEADLESS + trail, scored, kind=kind)
