@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Iterable, Sequence
 
 from extractor.text.alignment import Edit
-from extractor.text.fluency import best_fit
+from extractor.text.fluency import Fluency, symbols
 from extractor.text.repair.charsets import simple
 from extractor.text.repair.everyday import common
 from extractor.text.repair.lost_bytes import Piece
@@ -21,8 +22,6 @@ MARGIN = math.log(30)
 CONTEXT = 5
 """Characters looked at on either side."""
 
-_HAN_TAIL = re.compile(r"[\u4e00-\u9fff]*\Z")
-_HAN_HEAD = re.compile(r"[\u4e00-\u9fff]*")
 _NUMBER = re.compile(r"[0-9.][0-9.,]*")
 _BRACKETED_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}[〕銆]")  # 銆 is what is left of 〕 itself
 _IN_YEAR_BRACKETS = re.compile(r"〔(?:1[89]|20)[0-9]{2}\Z")
@@ -70,14 +69,22 @@ def _chosen(left: str, readings: Sequence[str], right: str) -> str:
         return likely[0]
     if not likely or not all("\u4e00" <= char <= "\u9fff" for char in likely):
         return GONE
-    before, behind = _known(_HAN_TAIL.search(left))[-CONTEXT:], _known(_HAN_HEAD.match(right))[:CONTEXT]
-    simplified = {simple(char): char for char in likely}
-    best, lead = best_fit(before, simplified, behind)
-    return simplified[best] if (before or behind) and lead >= MARGIN else GONE
+    left, right = symbols(left)[-2:], symbols(right)[:2]
+    fluency = _fluency()
+    scores = sorted(((_odds(fluency, left, symbols(char), right), char) for char in likely), reverse=True)
+    return scores[0][1] if scores[0][0] - scores[1][0] >= MARGIN else GONE
 
 
-def _known(match: re.Match[str] | None) -> str:
-    return simple(match[0]) if match else ""
+@functools.cache
+def _fluency() -> Fluency:
+    """Without a text of its own: what is misread must not teach it."""
+    return Fluency("")
+
+
+def _odds(fluency: Fluency, left: str, char: str, right: str) -> float:
+    """The log odds of ``char`` between its neighbours, two on either side."""
+    text = left + char + right
+    return sum(fluency.log_prob(text[max(0, i - 2) : i], text[i]) for i in range(len(left), len(text)))
 
 
 def _stop_or_bracket(left: str, right: str) -> str:
