@@ -131,19 +131,20 @@ def _work(job: Job, engine: Engine, tell: Callable[[Snapshot], None]) -> Report:
 
     sizes: dict[str, int] = {}
     todo = _todo(job, progress, report, sizes)
-    for finished in engine.run(todo, tick):
-        progress.shards += 1
-        progress.bytes_done += sizes.pop(finished.shard.key)
-        if finished.marker is not None:
-            progress.now.join(finished.marker.summary)
-        else:
-            marker.set_apart(folder, finished.shard.key, finished.shard.number, finished.apart)
-            report.apart.append((finished.shard.number, finished.apart))
+    with contextlib.closing(engine.run(todo, tick)) as results_of_engine:  # however it ends, no worker outlives it
+        for finished in results_of_engine:
+            progress.shards += 1
+            progress.bytes += sizes.pop(finished.shard.key)
+            if finished.marker is not None:
+                progress.now.join(finished.marker.summary)
+            else:
+                marker.set_apart(folder, finished.shard.key, finished.shard.number, finished.apart)
+                report.apart.append((finished.shard.number, finished.apart))
     if job.share is None:
         report.merged = merge(folder, job.settings.digest)
     else:
         report.merged.summary = progress.now
-        report.merged.shards = progress.shards
+        report.merged.shards = progress.shards + progress.shards_before
     return report
 
 
@@ -159,15 +160,17 @@ def planned(job: Job) -> Totals:
 
 
 def _todo(job: Job, progress: Progress, report: Report, sizes: dict[str, int]) -> Iterator[Shard]:
-    """The shards that are not done yet. They are looked up when an engine asks for one: none waits in memory."""
+    """The shards that are not done yet. They are looked up when an engine asks for one: none waits in memory.
+
+    Engines ask from threads of theirs: of ``progress`` only what was done before is counted here.
+    """
     done = Done(job.folder, job.settings.digest)
     for number, line in enumerate(plan_file.lines(job.folder)):
         if job.share is not None and not job.share.has(number):
             continue
         if (found := done.is_done(line)) is not None:
             report.resumed += 1
-            progress.shards += 1
-            progress.bytes_done += line.bytes
+            progress.shards_before += 1
             progress.bytes_before += line.bytes
             progress.before.join(found.summary)
             continue

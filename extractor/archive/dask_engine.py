@@ -6,7 +6,7 @@ import contextlib
 import importlib
 import queue
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ class DaskEngine:
         self._workers = workers
         self._scheduler = scheduler
 
-    def run(self, shards: Iterator[Shard], tick: Callable[[UnderWay], None]) -> Iterator[Finished]:
+    def run(self, shards: Iterator[Shard], tick: Callable[[UnderWay], None]) -> Generator[Finished, None, None]:
         """See :class:`~extractor.archive.engines.Engine`. Raises ExtractorError where the scheduler goes away."""
         with contextlib.ExitStack() as held:
             cluster = _Cluster(self._client(held))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -32,5 +32,5 @@ class UnderWay:
 class Engine(Protocol):
     """Takes shards one by one, no more than it can work on, and gives back what became of them, in any order."""
 
-    def run(self, shards: Iterator[Shard], tick: Callable[[UnderWay], None]) -> Iterator[Finished]:
+    def run(self, shards: Iterator[Shard], tick: Callable[[UnderWay], None]) -> Generator[Finished, None, None]:
         """Have the shards done; ``tick`` is called several times a second. Closing the iterator ends the work."""

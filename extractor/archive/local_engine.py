@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from extractor.archive.engines import Finished, UnderWay
 from extractor.archive.plan import Shard
@@ -23,7 +23,7 @@ class LocalEngine:
         self._where = where
         self._workers = workers
 
-    def run(self, shards: Iterator[Shard], tick: Callable[[UnderWay], None]) -> Iterator[Finished]:
+    def run(self, shards: Iterator[Shard], tick: Callable[[UnderWay], None]) -> Generator[Finished, None, None]:
         """See :class:`~extractor.archive.engines.Engine`. Raises what a worker can't go on after."""
         todo = _Shared(shards)
         results: queue.SimpleQueue[Finished | BaseException | None] = queue.SimpleQueue()

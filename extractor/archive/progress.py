@@ -55,13 +55,13 @@ class Progress:
     folder: Folder
     clock: Callable[[], float] = time.monotonic
     before: Summary = field(default_factory=Summary)
-    """What earlier runs did."""
-    now: Summary = field(default_factory=Summary)
-    """What this run has finished."""
-    shards: int = 0
-    bytes_done: int = 0
-    """Of the plan: planned bytes of shards finished by this run or an earlier one."""
+    shards_before: int = 0
     bytes_before: int = 0
+    """What earlier runs did, in bytes of the plan."""
+    now: Summary = field(default_factory=Summary)
+    shards: int = 0
+    bytes: int = 0
+    """What this run has finished."""
     _began: float = 0.0
     _saved: float = float("-inf")
 
@@ -71,16 +71,16 @@ class Progress:
     def snapshot(self, under_way: UnderWay) -> Snapshot:
         """How far it is now."""
         seconds = self.clock() - self._began
-        done = self.bytes_done + under_way.bytes
-        speed = (done - self.bytes_before) / seconds if seconds > 0 else 0.0
-        left = max(self.totals.bytes - done, 0)
+        new = self.bytes + under_way.bytes
+        speed = new / seconds if seconds > 0 else 0.0
+        left = max(self.totals.bytes - self.bytes_before - new, 0)
         errors = self.before.errors.total() + self.now.errors.total()
         records = self.before.records.total() + self.now.records.total() - errors
         return Snapshot(
-            shards=self.shards,
+            shards=self.shards_before + self.shards,
             shards_planned=self.totals.shards,
             documents=self.before.documents + self.now.documents + under_way.documents,
-            bytes=done,
+            bytes=self.bytes_before + new,
             bytes_planned=self.totals.bytes,
             records=records + under_way.records,
             errors=errors + under_way.errors,

@@ -91,7 +91,8 @@ def batch(settings: Settings) -> Callable[..., Report]:
         used, where = options.pop("settings", settings), str(output)
         engine: Engine = LocalEngine(used, where, workers) if workers else HereEngine(used, where)
         engine = options.pop("by", engine)
-        job = Job([str(archive)], lambda: walk([archive]), used, folder_at(where), **options)
+        documents = options.pop("documents", lambda: walk([archive]))
+        job = Job([str(archive)], documents, used, folder_at(where), **options)
         return run_batch(job, engine, lambda snapshot: None)
 
     return run

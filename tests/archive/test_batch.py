@@ -186,6 +186,19 @@ def test_the_members_of_a_large_zip_are_shared_out(
     assert [record["id"] for record in records_in(tmp_path / "out")] == [record.id for record in whole]
 
 
+def test_a_large_file_of_lines_is_shared_out(tmp_path: Path, batch: Batch, settings: Settings, records_in) -> None:
+    of_lines = replace(settings, text_field="text", id_field="id")
+    folder = tmp_path / "lines"
+    folder.mkdir()
+    told = [{"id": f"第{number}份", "text": f"投入资金{number}万元。"} for number in range(300)]
+    (folder / "a.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in told), encoding="utf-8")
+    report = batch(folder, tmp_path / "out", settings=of_lines, documents=lambda: walk([folder], also={".jsonl"}))
+    assert report.merged.shards > 3
+    assert [one["path"] for one in records_in(tmp_path / "out") if one["kind"] == "document"] == [
+        f"a.jsonl!/第{number}份" for number in range(300)
+    ]
+
+
 def test_run_json_tells_how_it_was_made(archive: Path, tmp_path: Path, batch: Batch, settings: Settings) -> None:
     (archive / "x.exe").write_bytes(b"MZ")
     report = batch(archive, tmp_path / "out")

@@ -21,9 +21,8 @@ def progress(tmp_path: Path) -> Progress:
     """Ten megabytes, of which an earlier run did two and this one three in six seconds."""
     ticks = at(100.0, 106.0, 106.0, 107.0, 107.5)
     made = Progress(Totals(5, 50, 10 * MIB, ""), LocalFolder(tmp_path), clock=lambda: next(ticks))
-    made.bytes_before = 2 * MIB
-    made.bytes_done = 4 * MIB
-    made.shards = 2
+    made.bytes_before = made.bytes = 2 * MIB
+    made.shards_before = made.shards = 1
     made.before = Summary(documents=8)
     made.now = Summary(documents=7)
     made.now.records.update(amount=20, error=1)
