@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: demo test lint format bench floors corpus docs wheel clean
+.PHONY: demo test lint format bench floors corpus model docs wheel clean
 
 demo: $(READY)
 	$(BIN)/extractor run corpus/reports --output out/demo.jsonl
@@ -37,6 +37,10 @@ floors: $(READY)
 # Write corpus/reports and corpus/gold.jsonl again from corpus/marked.
 corpus: $(READY)
 	$(BIN)/python corpus/build.py
+
+# Fit the names model again from the data beside the checkout; see training/README.md.
+model: $(READY)
+	$(BIN)/python -m training.train ../shared
 
 docs: $(READY)
 	$(BIN)/python -m extractor.cli.reference > docs/cli.md

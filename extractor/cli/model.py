@@ -28,7 +28,7 @@ app = typer.Typer(
 
 Model = Annotated[
     str,
-    typer.Argument(metavar="[NAME|PATH]", help="builtin, rules, or a spaCy pipeline. 模型名称或文件夹。"),
+    typer.Argument(metavar="[NAME|PATH]", help="builtin, rules, model, or a spaCy pipeline. 模型名称或文件夹。"),
 ]
 
 

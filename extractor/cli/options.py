@@ -48,7 +48,7 @@ NerModel = Annotated[
     typer.Option(
         "--ner-model",
         metavar="NAME|PATH",
-        help="What finds names: builtin, rules, or a spaCy pipeline, installed or in a folder. 识别模型。",
+        help="builtin (rules and model), rules, model, or a spaCy pipeline, installed or in a folder. 识别模型。",
     ),
 ]
 BUILTIN_MODEL = "builtin"

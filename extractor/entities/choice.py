@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
+from extractor.entities.joined import JoinedRecognizer
 from extractor.entities.recognizer import Recognizer, RuleRecognizer
 from extractor.errors import ModelError
 from extractor.patterns import Patterns, load_patterns
+from extractor.records.codes import EntityLabel
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-BUILTIN, RULES = "builtin", "rules"
-"""Names that are no pipelines: what we ship, and its rules alone."""
+BUILTIN, RULES, MODEL = "builtin", "rules", "model"
+"""What we ship: rules and model joined, and each of them alone."""
 
 
 def recognizer_called(name: str | Path | None, patterns: Patterns) -> Recognizer:
-    """The recognizer ``name``: None or ``builtin``, ``rules``, an installed spaCy pipeline or the folder of one.
+    """The recognizer ``name``: ours (None is ``builtin``), an installed spaCy pipeline or the folder of one.
 
     Raises ModelError when there is no such pipeline, or it finds no names.
     """
-    if name is None or str(name) in (BUILTIN, RULES):
+    if str(name) == RULES:
         return RuleRecognizer(patterns)
+    if name is None or str(name) in (BUILTIN, MODEL):
+        from extractor.entities.name_model import load_name_model  # thinc loads only where it is wanted
+
+        model = load_name_model()
+        return model if str(name) == MODEL else JoinedRecognizer(RuleRecognizer(patterns), model)
     from extractor.entities.model_recognizer import ModelRecognizer
 
     return ModelRecognizer(pipeline_called(name))
@@ -48,18 +57,26 @@ def pipeline_called(name: str | Path) -> Language:
 
 
 def facts_about(name: str | Path) -> dict[str, Any]:
-    """What a model is: for a pipeline what its meta.json states, for the rules how many there are."""
+    """What a model is: of ours how many rules and what its meta.json states, of a pipeline the latter."""
+    from extractor.entities.name_model import SHIPPED
+
+    facts: dict[str, Any] = {"name": str(name), "labels": get_args(EntityLabel)}
     if str(name) in (BUILTIN, RULES):
         rules = RuleRecognizer(load_patterns()).rules()
-        by_label = Counter(rule.id.partition(".")[0] for rule in rules)
-        return {"name": RULES, "labels": ["place", "organization", "person"], "rules": dict(by_label)}
-    return described(pipeline_called(name))
+        facts["rules"] = dict(Counter(rule.id.partition(".")[0] for rule in rules))
+    if str(name) in (BUILTIN, MODEL):
+        stated = json.loads((SHIPPED / "meta.json").read_text("utf-8"))
+        facts["model"] = _told(stated, SHIPPED)
+    if str(name) not in (BUILTIN, RULES, MODEL):
+        pipeline = pipeline_called(name)
+        facts |= _told(pipeline.meta, pipeline.path)
+    return facts
 
 
-def described(pipeline: Language) -> dict[str, Any]:
-    """What the meta.json of a pipeline states, without what it leaves empty, and the bytes of its folder."""
-    stated = {key: value for key, value in pipeline.meta.items() if value}
-    if pipeline.path is not None:
-        files = [file for file in pipeline.path.rglob("*") if file.is_file()]
-        stated |= {"path": str(pipeline.path), "bytes": sum(file.stat().st_size for file in files)}
+def _told(meta: Mapping[str, Any], folder: Path | None) -> dict[str, Any]:
+    """What a meta.json states, without what it leaves empty, and the bytes of the folder."""
+    stated = {key: value for key, value in meta.items() if value and key != "labels"}
+    if folder is not None:
+        files = [file for file in folder.rglob("*") if file.is_file()]
+        stated |= {"path": str(folder), "bytes": sum(file.stat().st_size for file in files)}
     return stated

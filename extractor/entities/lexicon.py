@@ -14,11 +14,12 @@ from extractor.entities.segmenter import UNKNOWN, Segmenter
 from extractor.patterns import Patterns
 
 _BY_POS = {"v": "verb", "a": "adjective", "j": "noun", "n": "noun", "b": "noun", "s": "noun", "i": "noun", "l": "noun"}
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fd5"
 _PROPER = frozenset(("division", "feature_name", "village_name"))
 
 
 class Lexicon(dict[str, str]):
-    """Word -> symbol of its class, filled as words are met."""
+    """Word -> symbol of its class, filled as words of Han characters are met (the dictionary bounds their number)."""
 
     def __init__(self, patterns: Patterns, segmenter: Segmenter, gazetteer: Gazetteer) -> None:
         super().__init__()
@@ -41,12 +42,14 @@ class Lexicon(dict[str, str]):
         return "".join(map(self.__getitem__, words))
 
     def __missing__(self, word: str) -> str:
-        symbol = self[word] = SYMBOL[self._class(word)]
+        symbol = SYMBOL[self._class(word)]
+        if _FIRST_HAN <= word[0] <= _LAST_HAN:
+            self[word] = symbol
         return symbol
 
     def _class(self, word: str) -> str:
         first = word[0]
-        if not "\u4e00" <= first <= "\u9fd5":
+        if not _FIRST_HAN <= first <= _LAST_HAN:
             return _class_of_other(first)
         pos = self._pos(word)
         if len(word) == 1:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.entities.found import FoundEntity
+from extractor.entities.recognizer import inside, titles_in
 from extractor.records.codes import EntityLabel
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _LABELS: dict[str, EntityLabel] = {
 """What others call a place, an organization and a person; other labels are passed over."""
 
 _TOGETHER = 2000
-"""Characters of neighbouring sentences that are read as one document: less work than many short ones."""
+"""Characters of neighbouring sentences that are read as one text: less work than many short ones."""
 
 
 class ScoredEntity(NamedTuple):
@@ -62,27 +63,28 @@ class ModelRecognizer:
 
     def scored(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[ScoredEntity]:
         """The names in ``text`` with their scores. What spaCy remembers for them is forgotten afterwards."""
-        blocks = list(_blocks(sentences))
+        spans = list(blocks(text, sentences))
         with self.pipeline.memory_zone():
-            docs = self.pipeline.pipe(text[start:end] for start, end in blocks)
-            return [found for (start, _), doc in zip(blocks, docs, strict=True) for found in self._found(doc, start)]
+            docs = self.pipeline.pipe(text[start:end] for start, end in spans)
+            return [found for (start, _), doc in zip(spans, docs, strict=True) for found in self._found(doc, start)]
 
     def _found(self, doc: Doc, start: int) -> Iterator[ScoredEntity]:
+        titles = titles_in(doc.text, 0, len(doc.text))
         scores = doc.user_data.get(SCORES) or [1.0] * len(doc.ents)
         for span, score in zip(doc.ents, scores, strict=True):
             label = _LABELS.get(span.label_)
             surface = span.text
-            if label is None or not surface.strip():
-                continue
             low = start + span.start_char
+            if label is None or not surface.strip() or inside(low - start, titles):
+                continue
             yield ScoredEntity(FoundEntity(low, low + len(surface), label, self.name, surface), score)
 
 
-def _blocks(sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Neighbouring sentences put together; a gap between two (a sentence left out) divides them."""
+def blocks(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Neighbouring sentences of a line put together; no name goes past the end of a line."""
     begin = end = -1
     for start, stop in sentences:
-        if begin >= 0 and start - end <= 2 and stop - begin <= _TOGETHER:
+        if start == end and text[end - 1] != "\n" and stop - begin <= _TOGETHER:
             end = stop
             continue
         if begin >= 0:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from extractor.entities.echoes import Echoes
 from extractor.entities.found import FoundEntity
-from extractor.entities.gazetteer import load_gazetteer
 from extractor.entities.grammar import Grammar
-from extractor.entities.lexicon import Lexicon
-from extractor.entities.segmenter import Backend, Segmenter
+from extractor.entities.segmenter import Backend
+from extractor.entities.words import words_of
 from extractor.patterns import Patterns, Rule
 
 __all__ = ["FoundEntity", "Recognizer", "RuleRecognizer"]
@@ -31,27 +30,37 @@ class Recognizer(Protocol):
         """The names in ``text``, in order, none overlapping; ``sentences`` are the spans to look into."""
 
 
+class Reading(NamedTuple):
+    """The names in a text, in order, none overlapping, and the spans that rejecting rules match, in order."""
+
+    found: list[FoundEntity]
+    rejected: list[tuple[int, int]]
+
+
 class RuleRecognizer:
     """Finds names by the rules in ``patterns/places.yaml``, ``organizations.yaml`` and ``persons.yaml``."""
 
     name = "rules"
 
     def __init__(self, patterns: Patterns, backend: Backend = "auto") -> None:
-        gazetteer = load_gazetteer()
-        self._segmenter = Segmenter(patterns, backend, extra=sorted(gazetteer.full | gazetteer.short))
-        self._lexicon = Lexicon(patterns, self._segmenter, gazetteer)
+        self._segmenter, self._lexicon = words_of(patterns, backend)
         self._grammar = Grammar(patterns)
 
     def recognize(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[FoundEntity]:
         """The names in ``text``, in order, none overlapping."""
-        read = [(start, self._segmenter.words(text[start:end], guess=False)) for start, end in sentences]
-        found = [self._by_rules(text, start, words) for start, words in read]
-        echoes = Echoes((entity for names in found for entity in names), self._segmenter, self._lexicon)
-        return [
+        return self.read(text, sentences).found
+
+    def read(self, text: str, sentences: Sequence[tuple[int, int]]) -> Reading:
+        """The names in ``text``, and what rejecting rules say is none."""
+        cut = [(start, self._segmenter.words(text[start:end], guess=False)) for start, end in sentences]
+        by_rules = [self._by_rules(text, start, words) for start, words in cut]
+        echoes = Echoes((entity for names in by_rules for entity in names.found), self._segmenter, self._lexicon)
+        found = [
             entity
-            for (start, words), names in zip(read, found, strict=True)
+            for (start, words), (names, _) in zip(cut, by_rules, strict=True)
             for entity in (echoes.added_to(names, text, start, words) if echoes.heard_in(words) else names)
         ]
+        return Reading(found, [span for names in by_rules for span in names.rejected])
 
     def rules(self) -> list[Rule]:
         """Every rule, the rejecting ones included."""
@@ -64,18 +73,25 @@ class RuleRecognizer:
         names = self._grammar.names(self._lexicon.classes(words))
         return [(rule, ends[first], ends[last]) for first, last, _, rule in names]
 
-    def _by_rules(self, text: str, start: int, words: list[str]) -> list[FoundEntity]:
+    def _by_rules(self, text: str, start: int, words: list[str]) -> Reading:
         names = self._grammar.names(self._lexicon.classes(words))
         if not names:
-            return []
+            return Reading([], [])
         ends = [*accumulate(map(len, words), initial=start)]
-        titles = [match.span() for match in _TITLE.finditer(text, start, ends[-1])]
-        return [
+        titles = titles_in(text, start, ends[-1])
+        found = [
             FoundEntity(ends[first], ends[last], label, rule.id, text[ends[first] : ends[last]])
             for first, last, label, rule in names
-            if not rule.reject and not _inside(ends[first], titles)
+            if not rule.reject and not inside(ends[first], titles)
         ]
+        return Reading(found, [(ends[first], ends[last]) for first, last, _, rule in names if rule.reject])
 
 
-def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
+def titles_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The titles in 《》: a name in one belongs to another document's name and is none of this text."""
+    return [match.span() for match in _TITLE.finditer(text, start, end)]
+
+
+def inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether ``position`` is in one of the spans."""
     return any(start <= position < end for start, end in spans)

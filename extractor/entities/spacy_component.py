@@ -13,22 +13,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from extractor.entities.recognizer import RuleRecognizer
+from extractor.entities.choice import recognizer_called
 from extractor.patterns import load_patterns
 from extractor.text.sentences import sentences
 
 
 class EntityComponent:
-    """Sets ``doc.ents`` to the places, organizations and persons that the rules find in ``doc.text``.
+    """Sets ``doc.ents`` to the places, organizations and persons that rules and model find in ``doc.text``.
 
     Entities that an earlier component has set stay, unless ``overwrite``.
     """
 
-    def __init__(self, name: str, patterns: str | None, overwrite: bool) -> None:
+    def __init__(self, name: str, model: str, patterns: str | None, overwrite: bool) -> None:
         self.name = name
-        self.patterns = patterns
         self.overwrite = overwrite
-        self._recognizer = RuleRecognizer(load_patterns(Path(patterns) if patterns else None))
+        self._recognizer = recognizer_called(model, load_patterns(Path(patterns) if patterns else None))
 
     def __call__(self, doc: Doc) -> Doc:
         """The same document with its entities."""
@@ -55,8 +54,10 @@ class EntityComponent:
 @Language.factory(
     "extractor_entities",
     assigns=["doc.ents", "token.ent_iob", "token.ent_type"],
-    default_config={"patterns": None, "overwrite": False},
+    default_config={"model": "builtin", "patterns": None, "overwrite": False},
 )
-def create_entities_component(nlp: Language, name: str, patterns: str | None, overwrite: bool) -> EntityComponent:
-    """The component; ``patterns`` is a folder of pattern files to lay over the shipped ones."""
-    return EntityComponent(name, patterns, overwrite)
+def create_entities_component(
+    nlp: Language, name: str, model: str, patterns: str | None, overwrite: bool
+) -> EntityComponent:
+    """The component; ``model`` is what ``--ner-model`` takes, ``patterns`` a folder to lay over the shipped files."""
+    return EntityComponent(name, model, patterns, overwrite)
