@@ -34,5 +34,5 @@ def days_of(iso: str) -> Days:
 def _day(iso: str, *, last: bool) -> int:
     year, month, day = (*(int(part) for part in iso.split("-")), 0, 0)[:3]
     month = month or (12 if last else 1)
-    day = day or (calendar.monthrange(year, month)[1] if last else 1)
-    return datetime.date(year, month, day).toordinal()
+    longest = calendar.monthrange(year, month)[1]
+    return datetime.date(year, month, min(day or (longest if last else 1), longest)).toordinal()
