@@ -65,10 +65,8 @@ class DivisionReader:
         home = _home(analysis, gazetteer, year)
         division = home.division if home else None
         entities = _with_local_names(analysis, division, year, gazetteer) if self._names else analysis.entities
-        first = Linker(gazetteer, year, division, features=self._features)
         places = dict.fromkeys(entity.name for entity in entities if entity.label == "place")
-        named = [link.division for name in places if (link := first.link(name))]
-        linker = Linker(gazetteer, year, division, named, self._features)
+        linker = Linker(gazetteer, year, division, features=self._features).knowing(places)
         names = CanonicalNames(gazetteer, linker, division, analysis.letterhead.issuer, self._bodies)
         linked = [
             LinkedEntity(

@@ -69,6 +69,13 @@ class Linker:
             self._places[name] = self._linked(name)
         return self._places[name]
 
+    def knowing(self, names: Iterable[str]) -> Linker:
+        """A linker that settles what is open by the divisions that ``names`` are linked to, too."""
+        named = [place.link.division for name in names if (place := self.place(name))]
+        linker = Linker(self.gazetteer, self.year, self.home, named, self._features)
+        linker._places = {name: place for name, place in self._places.items() if place is not None}
+        return linker
+
     def within(self, county: Division) -> Linker:
         """A linker of the same document for what lies in ``county``."""
         return Linker(self.gazetteer, self.year, county, self._named, self._features)
