@@ -14,9 +14,9 @@ from extractor.entities.division_names import township_stem
 from extractor.entities.found import FoundEntity
 from extractor.entities.gazetteer import LAST_TABLE, Division, Gazetteer, Link, load_gazetteer
 from extractor.entities.holding import holding
-from extractor.entities.home import division_of_heading, division_of_text
+from extractor.entities.home import division_of_heading, division_of_text, is_origin
 from extractor.entities.linking import Linker
-from extractor.entities.local_names import Counties, Local, local_names, together
+from extractor.entities.local_names import Counties, Local, in_list_or_full, local_names, together
 from extractor.entities.townships import TOWNSHIP_TABLE, townships_of
 from extractor.patterns import Patterns
 
@@ -112,13 +112,20 @@ def _with_townships_of_others(
     behind = [found.start for found, _ in counties[1:]]
     made: dict[int, LinkedEntity] = {}
     for (found, county), following in zip_longest(counties, behind):
-        if county == home:
+        if county == home or is_origin(analysis.text, found.start):
             continue
         high = min(following or len(analysis.text), analysis.scene.sentence_at(found.start)[1])
         townships = townships_of(county, gazetteer)
         more = local_names(analysis.text, townships, taken, (found.end, high), listed=True)
-        open_ = (e.found for e in linked if found.end <= e.found.start < high and e.link is None)
-        for name in (*more, *(entity for entity in open_ if entity.label == "place")):
+        open_ = [
+            e.found
+            for e in linked
+            if e.link is None
+            and e.found.label == "place"
+            and found.end <= e.found.start < high
+            and in_list_or_full(analysis.text, e.found)
+        ]
+        for name in (*more, *open_):
             township = townships.called(name.name)
             if township is not None or name in more:
                 link = Link(township, TOWNSHIP_TABLE) if township else None

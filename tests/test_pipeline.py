@@ -178,6 +178,11 @@ def test_with_names_off_document_and_events_are_linked_still() -> None:
     assert [disaster.division_code for disaster in of_kind(records, "disaster")] == ["530427101"]
 
 
+def test_a_village_is_not_looked_for_where_its_people_came_from() -> None:
+    text = "明初，李氏从新平县迁来建村，命村名漠沙。"
+    assert not [r for r in Extractor().extract_text(text) if r.kind == "entity" and len(r.division_code or "") == 9]
+
+
 def test_townships_listed_behind_their_county_lie_in_it() -> None:
     text = "昆明市及新平县漠沙、平掌、水塘等乡镇受灾。2007年9月1日，水塘干涸。"
     places = [r for r in Extractor().extract_text(text) if r.kind == "entity" and r.label == "place"]

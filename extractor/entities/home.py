@@ -21,7 +21,7 @@ _OVERSEAS = "78"
 _COUNTY_TALK = re.compile(r"[全我本]县|县(?:委|政府|人民政府)")
 """What a report of a county says of its own, without naming it."""
 _ORIGIN = tuple("从由自")
-"""从山西洪洞县迁来: where someone came from is not what a text is about."""
+"""Where someone came from is not what a text is about."""
 
 
 class _Bar(NamedTuple):
@@ -56,6 +56,11 @@ def division_of_heading(heading: str, gazetteer: Gazetteer, year: int | None) ->
     return link if sure or _MARK.match(chain.rest) else None
 
 
+def is_origin(text: str, start: int) -> bool:
+    """Whether the name at ``start`` tells where someone came from: 从山西洪洞县迁来."""
+    return text.endswith(_ORIGIN, 0, start)
+
+
 def _head(heading: str) -> int:
     match = _BEFORE.match(heading)
     return match.end() if match else 0
@@ -70,7 +75,7 @@ def division_of_text(
     begins with (新政督 and 新平县); ``agency_codes`` are those of the document numbers in the text. Townships that a
     text names count for the county that it names.
     """
-    names = [e.name for e in entities if e.label != "person" and not text.endswith(_ORIGIN, 0, e.start)]
+    names = [e.name for e in entities if e.label != "person" and not is_origin(text, e.start)]
     linker = Linker(gazetteer, year)
     named: Counter[Division] = Counter()
     for name, count in _whole(names, gazetteer).items():

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from extractor.entities.division_names import short_forms
+from extractor.entities.division_names import short_forms, township_stem
 from extractor.entities.found import FoundEntity
 from extractor.entities.gazetteer import Division
 
@@ -81,6 +81,12 @@ def together(taken: Sequence[FoundEntity], more: Sequence[FoundEntity]) -> list[
     ends = [name.end for name in more]
     kept = (e for e in taken if bisect_left(ends, e.start + 1) == bisect_left(starts, e.end))
     return sorted([*kept, *more], key=lambda entity: entity.start)
+
+
+def in_list_or_full(text: str, name: FoundEntity) -> bool:
+    """Whether a township is named with its 乡 or 镇, or in a list."""
+    full = township_stem(name.name) != name.name
+    return full or text[name.end : name.end + 1] == "、" or text[max(0, name.start - 1) : name.start] == "、"
 
 
 def _clashes(start: int, end: int, taken: Sequence[FoundEntity]) -> bool:
