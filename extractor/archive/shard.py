@@ -13,7 +13,7 @@ from typing import IO, Protocol
 from extractor._version import __version__
 from extractor.archive import marker
 from extractor.archive.compression import packed
-from extractor.archive.documents import Planned, Refused
+from extractor.archive.documents import File, Planned, Refused
 from extractor.archive.folder import Folder
 from extractor.archive.marker import RECORDS, Marker
 from extractor.archive.plan import Shard
@@ -26,7 +26,8 @@ from extractor.pipeline import Extractor
 from extractor.records import Error
 from extractor.records.codes import ErrorCode
 
-_UNSETTLED: frozenset[ErrorCode] = frozenset({"missing", "unreadable", "changed"})
+_PASSING: frozenset[ErrorCode] = frozenset({"missing", "unreadable"})
+"""What may be otherwise when the archive is read again, without its plan being any different."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ class _Work:
         found = _state(document)
         for outcome in outcomes:
             self._keep(outcome, sink)
+            passing = not _PASSING.isdisjoint(error.code for error in outcome.errors)
+            self.settled = self.settled and not (passing and not _was_missing(document))
         if found is None:  # gone, or refused when it was planned
             return
         left = _state(document)
@@ -119,7 +122,6 @@ class _Work:
         sink.write(outcome.records)
         self.summary.add(outcome)
         self.errors += outcome.errors
-        self.settled = self.settled and _UNSETTLED.isdisjoint(error.code for error in outcome.errors)
 
 
 def _before(number: int, blamed: Mapping[tuple[int, bool], Avoided], summary: Summary, watcher: Watcher) -> Before:
@@ -129,6 +131,13 @@ def _before(number: int, blamed: Mapping[tuple[int, bool], Avoided], summary: Su
         return DocumentError(one.code, one.message) if one else None
 
     return before
+
+
+def _was_missing(document: Planned) -> bool:
+    """Whether it was not there when the shard was planned: where it comes, the plan will be another."""
+    if isinstance(document, Refused):
+        return document.code == "missing"
+    return isinstance(document, File) and not document.stamp
 
 
 def _state(document: Planned) -> tuple[int, str] | None:

@@ -11,6 +11,7 @@ import pytest
 
 from extractor.archive import marker
 from extractor.archive.batch import Report, Share, finish
+from extractor.archive.documents import File
 from extractor.archive.folder import LocalFolder
 from extractor.archive.output import record_lines
 from extractor.archive.run import run
@@ -227,6 +228,33 @@ def test_a_file_that_vanishes_between_plan_and_reading(
     assert batch(archive, output).merged.summary.errors == {}
     batch(archive, tmp_path / "undisturbed")
     assert digest_of(output) == digest_of(tmp_path / "undisturbed")
+
+
+def test_a_link_that_leads_nowhere_holds_up_no_rerun(archive: Path, tmp_path: Path, batch: Batch) -> None:
+    (archive / "link.txt").symlink_to(archive / "gone.txt")
+    first = batch(archive, tmp_path / "out")
+    assert (first.merged.summary.errors, first.merged.unsettled) == ({"missing": 1}, 0)
+    assert batch(archive, tmp_path / "out").resumed == first.merged.shards
+    (archive / "gone.txt").write_text("投入资金8万元。", encoding="utf-8")
+    assert batch(archive, tmp_path / "out").merged.summary.errors == {}
+
+
+def test_what_could_not_be_read_is_tried_by_the_next_run(
+    archive: Path, tmp_path: Path, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = File.open
+
+    def refuse(self: File):
+        if self.name == "1990/003.txt":
+            raise PermissionError(13, "Permission denied")
+        return opened(self)
+
+    monkeypatch.setattr(File, "open", refuse)
+    first = batch(archive, tmp_path / "out")
+    assert (first.merged.summary.errors, first.merged.unsettled) == ({"unreadable": 1}, 1)
+    monkeypatch.undo()
+    second = batch(archive, tmp_path / "out")
+    assert (second.merged.summary.errors, second.resumed) == ({}, first.merged.shards - 1)
 
 
 def test_a_file_that_changed_between_plan_and_reading_is_read_again(
