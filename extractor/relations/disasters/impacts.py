@@ -24,7 +24,11 @@ from extractor.relations.timeline import DateFact, Timeline
 
 _LIST_JOINT = re.compile(r"[”\"’]?[\u4e00-\u9fff]{0,12}(?:、|和|与|及|以及)[\u4e00-\u9fff\d年月日“\"‘]{0,16}")
 _BEHIND_IT = re.compile(r"[”\"’]?[\u4e00-\u9fff]{0,8}?(?:[之以]?后|以来)[，,]?")
-_COMPARED = re.compile(r"(?:接近|胜过|超过|仅次于|相当于|不亚于|类似|继|比|较|自从?)[^，,。；;]{0,8}$")
+_COMPARED = re.compile(
+    r"(?:(?:接近|胜过|超过|仅次于|相当于|不亚于|类似于?)(?:(?:[去上前往]年|\d{4}年)[^，,。；;]{0,8})?"
+    r"|[比较](?:[去上前往]年|\d{4}年)[^，,。；;]{0,8}|(?:^|[，,。；;])(?:继|自从?)[^，,。；;]{0,8})$"
+)
+"""Before an event, or its date, that the text only looks back to or compares with."""
 _AND_MORE = re.compile(r"[”\"’]?[\u4e00-\u9fff]{0,6}等(?:\d+|[二三四五六七八九十两多几]+)余?[次场起个]")
 _OF_WHICH_IT_IS_TOLD = re.compile(r"[\u4e00-\u9fff]{0,6}的[\u4e00-\u9fff\d“\"‘・·年月日]{0,14}")
 _JOINED = re.compile(r"[、和及与，,]?[\u4e00-\u9fff]{0,8}")
