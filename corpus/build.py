@@ -148,7 +148,7 @@ def record_of(surface: str, tag: str, where: str) -> tuple[Record, str | None, d
                 rec["magnitude"] = given.pop("magnitude")
     own = given.pop("id", None)
     links = {field: given.pop(key).split(",") for key, field in LINKS.items() if key in given}
-    if bare or set(given) - {"payer", "object"}:
+    if bare or set(given) - {"payer", "object", "place", "date"}:
         raise ValueError(f"{where}: not understood: {bare} {given} in {tag!r}")
     return rec | given | ({"optional": True} if optional else {}), own, links
 

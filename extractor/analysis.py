@@ -20,6 +20,8 @@ from extractor.relations.indicators import IndicatorReader
 from extractor.relations.letterhead import Letterhead, named, read_letterhead
 from extractor.relations.roles import RoleReader
 from extractor.relations.statuses import StatusReader
+from extractor.relations.table_cells import TableFactReader
+from extractor.relations.table_sums import read_sums
 from extractor.relations.timeline import Timeline, TimelineReader
 from extractor.rules.amounts import AmountFinder
 from extractor.rules.counts import CountFinder
@@ -101,6 +103,7 @@ class Analyst:
         self.statuses = StatusReader(patterns)
         self.indicators = IndicatorReader(patterns)
         self.impacts = ImpactReader(patterns)
+        self.cells = TableFactReader(self.tables.headings, self.roles, self.statuses)
         self.recognizer = recognizer
         self.scope = scope
 
@@ -114,18 +117,19 @@ class Analyst:
         masked = _masked(masked, [Title(*match.span()) for match in _TITLE.finditer(masked)])
         disasters = _each(spans, self.disasters.find, masked, "disaster", failures, None)
         masked = _masked(masked, [d for d in disasters if d.day is not None])
-        money_cells, count_cells = self.tables.find(masked)
-        amounts = _each(spans, self.amounts.find, masked, "amount", failures, _NUMERAL)
+        money_cells, count_cells, tables, units = self.tables.find(masked)
+        amounts = _free(_each(spans, self.amounts.find, masked, "amount", failures, _NUMERAL), [units], "amount", lost)
         amounts = _merged(amounts, _free(money_cells, [amounts], "amount", lost))
         dates = _free(_each(spans, self.dates.find, masked, "date", failures, _CALENDAR), [amounts], "date", lost)
-        counts = _each(spans, self.counts.find, masked, "count", failures, _NUMERAL)
+        counts = _free(_each(spans, self.counts.find, masked, "count", failures, _NUMERAL), [units], "count", lost)
         counts = _free(_merged(counts, _free(count_cells, [counts], "count", lost)), [amounts, dates], "count", lost)
         scene = Scene(text, spans, [AmountFact(a) for a in amounts], [CountFact(c) for c in counts])
         self.roles.read(scene)
         self.statuses.read(scene)
-        self.indicators.read(scene)
-        checks = read_breakdowns(scene)
         timeline = self.timeline.read(masked, dates)
+        in_tables = self.cells.read(scene, tables, timeline)
+        self.indicators.read(scene)
+        checks = [*read_breakdowns(scene), *read_sums(in_tables, self.tables.headings)]
         self.dater.read(scene, masked, timeline)
         events = read_events(scene, disasters, timeline, self.disasters)
         self.impacts.read(scene, events, timeline)

@@ -227,6 +227,7 @@ class Emitter:
         """A figure's draft. Where digits of the number are gone it has no value: what is left of it would mislead."""
         quantity, links = fact.found.quantity, {"part_of": fact.part_of, "caused_by": fact.caused_by}
         fields |= {"date": fact.date, "date_source": fact.date_source, "period": fact.period}
+        fields |= {"place": fact.place, "row_heading": fact.row_heading, "column_heading": fact.column_heading}
         flags += self._doubted(fact.start, number_end)
         if fact.failed_check:
             flags.append("arithmetic_mismatch")

@@ -51,6 +51,11 @@ class Figure(Extracted):
         default=None,
         description="公顷, 万元, 人, 户, 间, 头; 人次 and 户次 are units of their own.",
     )
+    place: str | None = Field(default=None, description="Whose figure it is, where a table names the place.")
+    row_heading: str | None = Field(default=None, description="Of a table's cell: what heads its row, `/` between.")
+    column_heading: str | None = Field(
+        default=None, description="Of a table's cell: what heads its column, from the top down, `/` between."
+    )
 
     @model_validator(mode="after")
     def _ends_fit_bound(self) -> Self:

@@ -36,8 +36,8 @@ def read_breakdowns(scene: Scene) -> list[CheckFact]:
 def _of_kind(text: str, facts: Sequence[Fact]) -> list[CheckFact]:
     checks = []
     for index, total in enumerate(facts):
-        if total.found.quantity.value is None:
-            continue
+        if total.found.quantity.value is None or total.found.rule.endswith(".table_cell"):
+            continue  # of a table, table_sums reads the parts
         end = _end_of_parts(text, total.end)
         if end is None:
             continue
@@ -51,7 +51,7 @@ def _of_kind(text: str, facts: Sequence[Fact]) -> list[CheckFact]:
             continue
         for part in parts:
             part.part_of = total
-        check = _check(total, parts)
+        check = check_of_parts(total, parts)
         if check is not None:
             checks.append(check)
             if not check.passed:
@@ -85,7 +85,7 @@ def _same_kind(total: AmountFact | CountFact, part: AmountFact | CountFact) -> b
     return False
 
 
-def _check(total: AmountFact | CountFact, parts: Sequence[AmountFact | CountFact]) -> CheckFact | None:
+def check_of_parts(total: AmountFact | CountFact, parts: Sequence[AmountFact | CountFact]) -> CheckFact | None:
     """The sum of exact parts against an exact total. Parts that leave much of it untold only have to fit in it."""
     if total.found.quantity.bound != "exact" or any(p.found.quantity.bound != "exact" for p in parts):
         return None

@@ -61,6 +61,9 @@ class AmountFact(Placed):
     found: FoundAmount
     role: Role = "other"
     payer: str | None = None
+    place: str | None = None
+    row_heading: str | None = None
+    column_heading: str | None = None
     part_of: AmountFact | None = None
     failed_check: bool = False
     date: str | None = None
@@ -78,6 +81,9 @@ class CountFact(Placed):
 
     found: FoundCount
     status: Status | None = None
+    place: str | None = None
+    row_heading: str | None = None
+    column_heading: str | None = None
     part_of: CountFact | None = None
     failed_check: bool = False
     date: str | None = None

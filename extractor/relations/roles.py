@@ -12,7 +12,6 @@ from extractor.relations.figures import CLAUSE_MARK, AmountFact, Scene, by_sente
 
 _REACH_BACK = 60
 _WEAK_REACH = 10
-_TABLE_REACH = 400
 _TABLE_CELL = "amount.table_cell"
 _BREAK = re.compile(r"[，,。；;：:！？!?（）()\n]")
 _NEW_TOPIC = re.compile(r"[；;]")
@@ -38,16 +37,23 @@ class RoleReader:
         self._payers = patterns.family("roles")
 
     def read(self, scene: Scene) -> None:
-        """Set ``role`` and ``payer`` of every amount of ``scene``."""
+        """Set ``role`` and ``payer`` of every amount of ``scene`` but for the cells of tables."""
         for (low, high), amounts in by_sentence(scene, scene.amounts):
             previous: AmountFact | None = None
             for amount in amounts:
-                begin = max(previous.end if previous else low, amount.start - _REACH_BACK)
                 if amount.found.rule == _TABLE_CELL:
-                    begin = max(0, amount.start - _TABLE_REACH)
+                    continue  # its headings tell
+                begin = max(previous.end if previous else low, amount.start - _REACH_BACK)
                 amount.role = self._role(scene.text, begin, high, amount, previous)
                 amount.payer = self._payer(scene.text, begin, amount.start)
                 previous = amount
+
+    def of_heading(self, text: str) -> Role | None:
+        """What the heading of a column or row, or caption, says its money is: its last strong cue, else a weak one."""
+        cues = self._before.find(text, 0, len(text))
+        strong = [cue for cue in cues if cue.word not in self._weak]
+        telling = strong or [cue for cue in cues if cue.meaning != "other"]
+        return cast(Role, telling[-1].meaning) if telling else None
 
     def _role(self, text: str, begin: int, high: int, amount: AmountFact, previous: AmountFact | None) -> Role:
         cue = self._cue(text, begin, amount.start)

@@ -78,6 +78,13 @@ class StatusReader:
         self._carry_stop = re.compile(one_of(patterns.words("carry_stop")))
         self._applies = {status: frozenset(kinds) for status, kinds in patterns.table("statuses", "applies").items()}
 
+    def of_heading(self, text: str, measure: str) -> Status | None:
+        """What the heading of a column or row says happened to the things counted below it: its last cue that may."""
+        for cue in reversed(self._cues.find(text, 0, len(text))):
+            if measure in self._applies.get(cue.meaning, ()):
+                return cast(Status, cue.meaning)
+        return None
+
     def read(self, scene: Scene) -> None:
         """Set ``status`` of every count of ``scene``."""
         barriers = sorted(amount.start for amount in scene.amounts)

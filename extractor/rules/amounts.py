@@ -35,8 +35,6 @@ class FoundAmount:
     currency: str | None
     per: str | None
     flags: tuple[Flag, ...] = ()
-    caption: str | None = None
-    """Of a table's cell: the caption of its table, which tells what the money is."""
 
 
 class AmountFinder:

@@ -11,7 +11,7 @@ READER = TableReader(load_patterns())
 
 
 def figures(text: str) -> list[str]:
-    amounts, counts = READER.find(text)
+    amounts, counts, *_ = READER.find(text)
     found = [(f.start, f"{text[f.start : f.end]}{f.unit}={f.quantity.value:.0f}") for f in (*amounts, *counts)]
     return [figure for _, figure in sorted(found)]
 
@@ -20,7 +20,7 @@ def figures(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("分配表（单位：万元）\n乡镇\t金额\n东寨\t12.5\n西屯\t8\n", ["12.5万元=125000", "8万元=80000"]),
-        ("分配表（单位：万元）\n乡镇 金额 户数\n东寨 12.5 30\n", ["12.5万元=125000"]),
+        ("分配表（单位：万元）\n乡镇 金额 户数\n东寨 12.5 30\n", ["12.5万元=125000", "30户=30"]),
         (
             "资金（单位：万元）：\n县财政：300\n自筹：120\n以上资金5月到位。\n9\n",
             ["300万元=3000000", "120万元=1200000"],
