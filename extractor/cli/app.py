@@ -26,6 +26,7 @@ from extractor.cli import (
     schema,
     source,
     status,
+    table,
     tokenize,
 )
 from extractor.cli.exits import ExitCode
@@ -93,7 +94,7 @@ def options(
     """Options of the command itself."""
 
 
-for module in (run, status, merge, convert, source, explain, repair, tokenize, divisions, schema, evaluate):
+for module in (run, status, merge, table, convert, source, explain, repair, tokenize, divisions, schema, evaluate):
     first_line = module.HELP.partition("\n")[0]
     app.command(module.NAME, help=module.HELP, short_help=first_line, epilog=module.EPILOG)(module.command)
 for group in (patterns, model):

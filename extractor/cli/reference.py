@@ -15,6 +15,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("run",),
     ("status",),
     ("merge",),
+    ("table",),
     ("convert",),
     ("text",),
     ("explain",),
