@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -96,14 +97,17 @@ class RemotePlace:
 
     def kind(self) -> Literal["file", "folder", "missing"]:
         """What is there."""
-        if not self._given_as_folder and self._fs.isfile(self._path):
-            return "file"
-        return "folder" if self._fs.isdir(self._path) else "missing"
+        with reaching():
+            if not self._given_as_folder and self._fs.isfile(self._path):
+                return "file"
+            return "folder" if self._fs.isdir(self._path) else "missing"
 
     def entries(self) -> list[Entry]:
         """The things in the folder, sorted by name."""
-        found = (told for told in self._fs.ls(self._path, detail=True) if told["name"].rstrip("/") != self._path)
-        return sorted(map(_told, found), key=lambda entry: entry.name)
+        with reaching():
+            found = self._fs.ls(self._path, detail=True)
+        inside = (told for told in found if told["name"].rstrip("/") != self._path)
+        return sorted(map(_told, inside), key=lambda entry: entry.name)
 
     def identity(self) -> None:
         """Stores have no links."""
@@ -116,7 +120,8 @@ class RemotePlace:
     def file(self, name: str, entry: Entry | None = None) -> Remote:
         """This file, or the one in this folder that ``entry`` tells of."""
         if entry is None:
-            entry = _told(self._fs.info(self._path))
+            with reaching():
+                entry = _told(self._fs.info(self._path))
             return Remote(self._url, name, entry.size, entry.stamp)
         return Remote(f"{self._url}/{entry.name}", name, entry.size, entry.stamp)
 
@@ -127,6 +132,17 @@ def _told(info: dict[str, Any]) -> Entry:
         return Entry(name, "folder")
     stamp = next((str(info[key]) for key in _STAMPS if info.get(key)), "")
     return Entry(name, "file", int(info.get("size") or 0), stamp)
+
+
+@contextlib.contextmanager
+def reaching() -> Iterator[None]:
+    """Stores have errors of their own for what they can't do: they are told as the system's are."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        raise OSError(f"{type(error).__name__}: {error}") from error
 
 
 def place_at(where: str) -> Place:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, Protocol, Self, cast
 
-from extractor.archive.documents import Document, Refused, Stream, printable
+from extractor.archive.documents import Document, Refused, Remote, Stream, printable
 from extractor.archive.sinks import Sink
 from extractor.archive.texts import LINES, TextFields, texts
 from extractor.archive.walk import unreadable
@@ -159,7 +159,11 @@ def process(
     except OSError as problem:
         yield failure(document.name, "unreadable", unreadable(problem, "file"))
     except Exception as fault:
-        yield _internal(document.name, fault)
+        if isinstance(document, Remote):  # stores have errors of their own for what can't be read
+            told = unreadable(OSError(f"{type(fault).__name__}: {fault}"), "file")
+            yield failure(document.name, "unreadable", told)
+        else:
+            yield _internal(document.name, fault)
 
 
 @dataclass(slots=True)

@@ -119,6 +119,6 @@ def _left_out(folder: Path, name: str, skip: Collection[Path]) -> bool:
 
 
 def unreadable(error: OSError, what: str) -> str:
-    """What to tell about a file or folder that the system does not let us read."""
-    reason = error.strerror or type(error).__name__
-    return f"the {what} can't be read ({reason.lower()}); check its permissions and the disk"
+    """What to tell about a file or folder that the system, or the store it is in, does not let us read."""
+    reason = error.strerror or str(error) or type(error).__name__
+    return f"the {what} can't be read ({reason.lower()}); check its permissions, and the disk or the store"

@@ -95,6 +95,35 @@ def test_settings_of_a_folder_in_a_store_are_kept_to(stored: str, store: str, ba
     assert again.resumed == 0
 
 
+def test_a_store_that_fails_costs_what_it_fails_at(
+    stored: str, store: str, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class StoreError(Exception):
+        """As the libraries of stores have their own."""
+
+    opened, listed = Remote.open, type(fsspec.filesystem("memory")).ls
+
+    def refuse(self: Remote):
+        if self.name == "1990/003.txt":
+            raise StoreError("slow down")
+        return opened(self)
+
+    def list_all_but_one(self: Any, path: str, detail: bool = True, **options: Any) -> Any:
+        if path.endswith("1991"):
+            raise StoreError("try later")
+        return listed(self, path, detail=detail, **options)
+
+    monkeypatch.setattr(Remote, "open", refuse)
+    monkeypatch.setattr(type(fsspec.filesystem("memory")), "ls", list_all_but_one)
+    first = batch(stored, f"{store}/out")
+    assert first.merged.summary.errors == {"unreadable": 2, "unsupported_type": 1}
+    told = b"".join(record_lines(folder_at(f"{store}/out"))).decode()
+    assert "storeerror: slow down" in told
+    assert "storeerror: try later" in told
+    monkeypatch.undo()
+    assert batch(stored, f"{store}/out").merged.summary.errors == {"unsupported_type": 1}
+
+
 def test_a_note_in_a_store_is_believed_while_it_changes(store: str) -> None:
     place = folder_at(f"{store}/out")
     with locked(place, beat=0.05):
