@@ -62,7 +62,7 @@ def _is_pattern(path: str) -> bool:
 def _named(path: str, alone: bool, skip: Collection[Path], also: Collection[str]) -> Iterator[Planned]:
     """A path that was named itself."""
     name = path if is_url(path) else Path(path).as_posix()
-    place = place_at(path)
+    place = place_at(path if is_url(path) else str(Path(path).absolute()))  # workers may stand elsewhere
     try:
         found = place.kind()
         if found == "folder":

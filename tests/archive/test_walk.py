@@ -33,6 +33,15 @@ def test_names_are_the_same_wherever_the_folder_lies(folder: Path, monkeypatch: 
     assert names(Path()) == absolute
 
 
+def test_files_are_found_from_anywhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    first = next(iter(walk([Path("sub")])))
+    monkeypatch.chdir(folder.parent)
+    assert isinstance(first, File)
+    with first.open() as stream:
+        assert stream.read()
+
+
 def test_several_folders_keep_their_own_names_apart(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     (folder / "other").mkdir()
