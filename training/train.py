@@ -48,6 +48,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=SHIPPED)
     parser.add_argument("--teacher-python", type=Path)
     parser.add_argument("--trials", type=Path, help="fit each of these for a few steps and print a table")
+    parser.add_argument("--steps", type=int, help="fit for so many batches instead of what config.cfg says")
     parser.add_argument("--made", action="store_true", help="the data in the work folder are made already")
     args = parser.parse_args()
     if not args.made:
@@ -56,7 +57,7 @@ def main() -> None:
         for name, stated in yaml.safe_load(args.trials.read_text("utf-8")).items():
             trial(name, stated, args)
         return
-    nlp = fitted("shipped", {}, args)
+    nlp = fitted("shipped", {"training.max_steps": args.steps} if args.steps else {}, args)
     scores = scores_of(nlp, args.shared)
     describe(nlp, scores)
     nlp.to_disk(args.output, exclude=["vocab"])

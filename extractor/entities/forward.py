@@ -1,7 +1,7 @@
 """The network read, not taught: the same sums as thinc's layers, in half the time.
 
-thinc keeps what backpropagation needs and copies each piece's neighbours beside it; here a window is three products
-added with a shift, the two halves of a maxout are two products, and nothing is kept.
+thinc keeps what backpropagation needs and works out means and deviations in many passes; here a layer is one product,
+bias included, and half a dozen passes in place, and nothing is kept.
 """
 
 from __future__ import annotations
@@ -22,12 +22,9 @@ _EPSILON = np.float32(1e-8)
 
 
 class _Window(NamedTuple):
-    """The weights of one layer: for the piece before, the piece itself and the one behind, both halves side by side."""
+    """The weights of one layer, for the piece before, the piece itself, the one behind and one (the bias)."""
 
-    before: Floats
-    here: Floats
-    behind: Floats
-    bias: Floats
+    weights: Floats
     gain: Floats
     shift: Floats
 
@@ -78,15 +75,17 @@ class Forward:
 
 
 def _read(window: _Window, vectors: Floats) -> Floats:
-    halves = vectors @ window.here
-    halves[1:] += vectors[:-1] @ window.before
-    halves[:-1] += vectors[1:] @ window.behind
-    halves += window.bias
-    width = vectors.shape[1]
+    count, width = vectors.shape
+    taken = np.zeros((count, 3 * width + 1), dtype=np.float32)
+    taken[1:, :width] = vectors[:-1]
+    taken[:, width : 2 * width] = vectors
+    taken[:-1, 2 * width : -1] = vectors[1:]
+    taken[:, -1] = 1
+    halves = taken @ window.weights
     best: Floats = np.maximum(halves[:, :width], halves[:, width:])
-    best -= best.mean(axis=1, keepdims=True)
-    variance = np.einsum("ij,ij->i", best, best) / np.float32(width) + _EPSILON
-    best *= (1 / np.sqrt(variance))[:, None]
+    best -= best @ np.full((width, 1), 1 / width, dtype=np.float32)
+    deviation = np.sqrt(np.einsum("ij,ij->i", best, best) / np.float32(width) + _EPSILON)
+    best /= deviation[:, None]
     best *= window.gain
     best += window.shift
     return best
@@ -95,6 +94,6 @@ def _read(window: _Window, vectors: Floats) -> Floats:
 def _window(maxout: Any, norm: Any) -> _Window:
     weights = maxout.get_param("W")  # outputs, halves, inputs: the piece before, itself, the one behind
     width = weights.shape[0]
-    before, here, behind = np.split(weights.transpose(2, 1, 0).reshape(3 * width, 2 * width), 3)
-    bias = maxout.get_param("b").T.reshape(-1)
-    return _Window(before, here, behind, bias, norm.get_param("G"), norm.get_param("b"))
+    bias = maxout.get_param("b").T.reshape(1, 2 * width)
+    stacked = np.concatenate([weights.transpose(2, 1, 0).reshape(3 * width, 2 * width), bias])
+    return _Window(stacked, norm.get_param("G"), norm.get_param("b"))
