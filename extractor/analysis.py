@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from extractor.patterns import Patterns
 from extractor.records.codes import Kind
-from extractor.relations.breakdown import CheckFact, read_breakdowns
+from extractor.relations.breakdown import read_breakdowns
+from extractor.relations.checks import CheckFact, read_checks
 from extractor.relations.dating import FigureDater
 from extractor.relations.disasters.facts import DisasterFact
 from extractor.relations.disasters.impacts import ImpactReader
@@ -129,7 +130,8 @@ class Analyst:
         timeline = self.timeline.read(masked, dates)
         in_tables = self.cells.read(scene, tables, timeline)
         self.indicators.read(scene)
-        checks = [*read_breakdowns(scene), *read_sums(in_tables, self.tables.headings)]
+        sums = read_sums(in_tables, self.tables.headings)
+        breakdowns = read_breakdowns(scene)
         self.dater.read(scene, masked, timeline)
         events = read_events(scene, disasters, timeline, self.disasters)
         self.impacts.read(scene, events, timeline)
@@ -137,6 +139,7 @@ class Analyst:
         issued_at = timeline.issued.start if timeline.issued else None
         letterhead = read_letterhead(text, issued_at)
         numbers = named(numbers, text, letterhead)
+        checks = [*read_checks(scene, breakdowns, timeline, numbers), *sums]
         return Analysis(text, scene, numbers, timeline, events, entities, checks, letterhead, lost, failures)
 
     def _names(self, scene: Scene, disasters: Sequence[FoundDisaster], failures: list[Failure]) -> list[FoundEntity]:

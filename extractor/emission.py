@@ -13,7 +13,6 @@ from extractor.links import Links
 from extractor.readers.source import SourceText
 from extractor.records import MODELS, AnyRecord, Check, Error
 from extractor.records.codes import Flag, Kind
-from extractor.records.values import plain
 from extractor.relations.figures import AmountFact, CountFact
 from extractor.relations.reasons import Reason
 from extractor.text.repair import Repaired
@@ -229,8 +228,7 @@ class Emitter:
         fields |= {"date": fact.date, "date_source": fact.date_source, "period": fact.period}
         fields |= {"place": fact.place, "row_heading": fact.row_heading, "column_heading": fact.column_heading}
         flags += self._doubted(fact.start, number_end)
-        if fact.failed_check:
-            flags.append("arithmetic_mismatch")
+        flags += fact.doubts
         indicator = fact.indicator
         if indicator is not None:
             fields |= {"indicator": indicator.name, "indicator_unit": indicator.unit}
@@ -247,16 +245,7 @@ def _checks(analysis: Analysis, ids: Mapping[int, str]) -> Iterator[dict[str, An
         yield {
             "name": check.name,
             "passed": check.passed,
-            "expected": plain(check.expected),
-            "found": plain(check.found),
+            "expected": check.expected,
+            "found": check.found,
             "records": tuple(ids[id(fact)] for fact in check.facts),
         }
-    for date in analysis.timeline.facts:
-        if date.impossible:
-            yield {
-                "name": "date_exists",
-                "passed": False,
-                "expected": None,
-                "found": date.written,
-                "records": (ids[id(date)],),
-            }

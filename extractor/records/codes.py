@@ -82,7 +82,34 @@ Script = Literal["simplified", "traditional", "mixed"]
 
 DocumentStatus = Literal["ok", "garbled", "needs_ocr", "empty"]
 
-CheckName = Literal["sum_of_parts", "parts_within_total", "figures_match_words", "date_exists"]
+CheckName = Literal[
+    "sum_of_parts",
+    "parts_within_total",
+    "persons_per_household",
+    "nested_areas",
+    "dead_within_affected",
+    "stated_twice",
+    "figures_match_words",
+    "unit_slip",
+    "date_exists",
+    "issued_after_facts",
+    "document_number_year",
+]
+
+CHECKS: dict[CheckName, str] = {
+    "sum_of_parts": "The parts told of a total add up to it. Records: the total, then its parts.",
+    "parts_within_total": "Parts that leave much of a total untold fit in it. Records: the total, then its parts.",
+    "persons_per_household": "2197户8788人: 1 to 12 persons each. Records: the households, then their persons.",
+    "nested_areas": "绝收 is at most 成灾, 成灾 at most 受灾, in one sentence. Records: the wider area, the narrower.",
+    "dead_within_affected": "The dead are at most those affected, in one sentence. Records: the affected, the dead.",
+    "stated_twice": "A figure for the whole place (全县, 共), stated again of the same time, has the same value.",
+    "figures_match_words": "An amount in figures and the 大写 beside it are equal.",
+    "unit_slip": "Only when it fails: an income per head that is a thousand times its like, or over a million.",
+    "date_exists": "Only when it fails: the calendar has the day written.",
+    "issued_after_facts": "No harm is counted that is later than the document. Records: its date, the latest harm.",
+    "document_number_year": "No number is of a later year than the document. Records: its date, the number.",
+}
+"""What each check holds against what."""
 
 Flag = Literal[
     "digit_may_be_lost",
@@ -93,12 +120,14 @@ Flag = Literal[
     "date_not_in_calendar",
     "repaired",
     "ocr_corrected",
+    "implausible",
 ]
 """digit_may_be_lost: bytes of the number are gone in the source. nonconforming: brackets other than GB/T 9704's.
 inherited_year: the year stands elsewhere. arithmetic_mismatch: a failed check names this record.
 old_currency: money that is no ISO 4217 currency of today. date_not_in_calendar: such a day does not exist.
 repaired: the surface was changed by a repair that had to restore lost bytes.
-ocr_corrected: misread characters of a figure were put right where the rest of it proves them (2O11年, 5方元)."""
+ocr_corrected: misread characters of a figure were put right where the rest of it proves them (2O11年, 5方元).
+implausible: hardly so in this unit (12 persons a household and more, 2892万元 a head)."""
 
 ErrorCode = Literal[
     "undecodable",

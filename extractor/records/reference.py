@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
+from extractor.records.codes import CHECKS
 from extractor.records.reports import RepairCount
 from extractor.records.schema import MODELS
 
@@ -29,7 +30,13 @@ text does not settle is `null`. `extractor schema` prints the same as JSON Schem
 def reference() -> str:
     """The whole page."""
     sections = [_section(kind, model) for kind, model in MODELS.items()]
-    return "\n".join([_OPENING, *sections, _section("repairs, an element", RepairCount)])
+    return "\n".join([_OPENING, *sections, _section("repairs, an element", RepairCount), _checks()])
+
+
+def _checks() -> str:
+    """What each check holds against what."""
+    rows = [f"| `{name}` | {meaning} |" for name, meaning in CHECKS.items()]
+    return "\n".join(["## checks, by name", "", "| name | what holds |", "|---|---|", *rows, ""])
 
 
 def _section(title: str, model: type[BaseModel]) -> str:

@@ -1,98 +1,328 @@
-"""Totals and their parts: 投入14300.2万元(其中,县级财政4075万元,…), and the sums that prove them."""
+"""Totals and their parts: 投入14300.2万元(其中,县级财政4075万元,…), 共投入500万元：一是…二是…, 受灾 ⊇ 成灾 ⊇ 绝收.
+
+Parts are told by words (其中, 包括, a bracket) or proved by arithmetic: what stands beside a total and makes up exactly
+its value is its parts. Words are read from the last to the first, so that a part has its own parts before it is one.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from extractor.records.codes import CheckName
-from extractor.relations.figures import AmountFact, CountFact, Fact, Scene
+from extractor.records.codes import Confidence
+from extractor.relations.figures import AmountFact, CountFact, Figure, Scene
+from extractor.relations.reasons import Reason
 
-_BRACKETED = re.compile(r"\s?[（(]")
+_OPENS = re.compile(r"其中|包括|(?<=[（(])\s?含")
+_OPENS_BRACKET = re.compile(r"\s?[（(](?!\s?(?:上年|去年|同比|比|较|原|约?合|折|大写|即))")
+_OF_THOSE = re.compile(r"\s?中[，,有]")
 _CLOSING = re.compile(r"[）)]")
-_OF_WHICH = re.compile(r"[，,；;。]?\s?其中")
-_SENTENCE_END = re.compile(r"[。；;！？\n]")
-_NEARLY_ALL = Decimal("0.9")
+_LONGEST_BRACKET = 400
+_SENTENCE_END = re.compile(r"[。！？\n]")
+_SEMICOLON = re.compile(r"[；;]")
+_LISTED = re.compile(r"\s?(?:[:：]|[一1]是|[（(]?[一1①][）).、．])")
+_BEFORE_OPENING = re.compile(r"[\s，,、。；;（(]*")
+_SUMMED = re.compile(r"(?:总共|共计|合计|总计|累计|共|总|计)[^，,。；;：:\d]{0,10}$")
+_LIST_AHEAD = re.compile(
+    r"[^。；;\n\d]{0,20}(?:[:：]|包括|分别|其中|[。；;\n]\s?(?:一是|第一|[（(]一[）)]|①|1[、.．]))"
+)
+_BESIDE = 40
+_NEW_ACTION = re.compile(
+    r"[，,；;][^，,；;]{0,6}(?:发放|拨付|下拨|投入|安排|转移|救助|救济|解决|新建|修复|组织|帮助|受益|惠及|新增)"
+)
+_REACH = 500
+_MOST_PARTS = 20
+_SMALL = 100
+"""Sums of a few small numbers come out by chance; they count within one sentence only."""
+_TABLE_CELL = ".table_cell"
+"""The end of the ids of rules that read cells: of those, table_sums reads the parts."""
+_OWN_ROLES = frozenset({"loss", "output", "revenue", "income", "standard"})
+_WITHIN: Mapping[str | None, Collection[str]] = {
+    None: {"poor", "injured", "collapsed", "damaged", "severely_damaged", "slightly_damaged"},
+    "affected": {"crop_damaged", "crop_failed", "collapsed", "trapped", "damaged", "poor"},
+    "dead_or_missing": {"dead", "missing"},
+    "damaged": {"collapsed", "severely_damaged", "slightly_damaged"},
+    "evacuated": {"resettled"},
+    "needing_relief": {"poor", "relieved"},
+    "relieved": {"poor"},
+}
+"""What may have happened to the parts of what a status is told of."""
+_PERSONS = frozenset({"人", "名", "位", "口"})
+LADDER = {"crop_failed": ("crop_damaged", "affected"), "crop_damaged": ("affected",)}
+"""What an area lies in: 绝收 in 成灾, 成灾 in 受灾."""
 
 
 @dataclass(frozen=True, slots=True)
-class CheckFact:
-    """An arithmetic check: the total first in ``facts``, then its parts."""
+class Breakdown:
+    """A total and the parts told of it."""
 
-    name: CheckName
-    passed: bool
-    expected: Decimal
-    found: Decimal
-    facts: tuple[AmountFact | CountFact, ...]
+    total: Figure
+    parts: tuple[Figure, ...]
 
 
-def read_breakdowns(scene: Scene) -> list[CheckFact]:
-    """Set ``part_of`` on the parts of every total of ``scene`` and return the checks on the sums."""
-    return [*_of_kind(scene.text, scene.amounts), *_of_kind(scene.text, scene.counts)]
+class _Scope(NamedTuple):
+    """Where parts are told: from ``start`` to ``end``, of totals from ``low`` on before ``opening``."""
+
+    low: int
+    opening: int
+    start: int
+    end: int
+    why: str
 
 
-def _of_kind(text: str, facts: Sequence[Fact]) -> list[CheckFact]:
-    checks = []
-    for index, total in enumerate(facts):
-        if total.found.quantity.value is None or total.found.rule.endswith(".table_cell"):
-            continue  # of a table, table_sums reads the parts
-        end = _end_of_parts(text, total.end)
-        if end is None:
+def read_breakdowns(scene: Scene) -> list[Breakdown]:
+    """Set ``part_of`` on the parts of every total of ``scene``; the breakdowns in the order of their totals."""
+    scopes = list(_scopes(scene))
+    nest_areas(scene)
+    found = [*_Reading(scene, scene.amounts).read(scopes), *_Reading(scene, scene.counts).read(scopes)]
+    return sorted(found, key=lambda breakdown: breakdown.total.start)
+
+
+def nest_areas(scene: Scene) -> None:
+    """绝收 is part of 成灾, 成灾 of 受灾, where a sentence counts them in one unit and the larger holds the smaller."""
+    for index, count in enumerate(scene.counts):
+        wider = LADDER.get(count.status or "")
+        if wider is None or count.found.measure != "area":
             continue
-        parts: list[Fact] = []
-        for fact in facts[index + 1 :]:
-            if fact.start >= end:
+        low, _ = scene.sentence_at(count.start)
+        for status in wider:
+            outer = _before(scene.counts[:index], low, status, count)
+            if outer is not None:
+                if _stands_beside(scene.text, low, outer):
+                    break
+                if _value(outer) >= _value(count):
+                    _link(count, outer, "part_of.nested_area", "likely")
                 break
-            if fact.part_of is None and _same_kind(total, fact):
-                parts.append(fact)
-        if not parts:
-            continue
-        for part in parts:
-            part.part_of = total
-        check = check_of_parts(total, parts)
-        if check is not None:
-            checks.append(check)
-            if not check.passed:
-                total.failed_check = True
-                for part in parts:
-                    part.failed_check = True
-    return checks
 
 
-def _end_of_parts(text: str, position: int) -> int | None:
-    """Where the parts told right behind a total end: at the bracket's close, or with the sentence after 其中."""
-    bracket = _BRACKETED.match(text, position)
-    if bracket:
-        close = _CLOSING.search(text, bracket.end(), bracket.end() + 400)
-        return close.start() if close else None
-    word = _OF_WHICH.match(text, position)
-    if word:
-        stop = _SENTENCE_END.search(text, word.end())
-        return stop.start() if stop else len(text)
+def _stands_beside(text: str, low: int, outer: CountFact) -> bool:
+    """其中减产三至五成的8万亩，绝收的6万亩: both are parts; only 成灾 in so many words holds what follows."""
+    told = "成灾" in text[max(low, outer.start - 8) : outer.end + 4]
+    return not told and "其中" in text[low : outer.start]
+
+
+def _before(counts: Sequence[CountFact], low: int, status: str, inner: CountFact) -> CountFact | None:
+    """The nearest count of ``status`` in the sentence, in the unit of ``inner``."""
+    for count in reversed(counts):
+        if count.start < low:
+            return None
+        if count.status == status and count.found.unit == inner.found.unit and count.found.quantity.value is not None:
+            return count
     return None
 
 
-def _same_kind(total: AmountFact | CountFact, part: AmountFact | CountFact) -> bool:
-    ours, theirs = total.found.quantity.value, part.found.quantity.value
-    if ours is None or theirs is None or theirs > ours:
+def _scopes(scene: Scene) -> Iterator[_Scope]:
+    """Every place where parts are told, the last first."""
+    text, found = scene.text, []
+    for match in _OPENS.finditer(text):
+        low, high = scene.sentence_at(match.start())
+        if _BEFORE_OPENING.fullmatch(text, low, match.start()) and low > 0:  # its total ended the sentence before
+            low, _ = scene.sentence_at(low - 1)
+        bracket = text.rfind("（", low, match.start()), text.rfind("(", low, match.start())
+        opened = max(bracket)
+        closed = opened >= 0 and _CLOSING.search(text, opened, match.start()) is None
+        if closed:
+            close = _CLOSING.search(text, match.end(), match.end() + _LONGEST_BRACKET)
+            if close is not None:
+                found.append(_Scope(low, opened, match.end(), close.start(), "part_of.bracket"))
+                continue
+        stop = _SENTENCE_END.search(text, match.end(), high)
+        found.append(_Scope(low, match.start(), match.end(), stop.start() if stop else high, "part_of.of_which"))
+    told = {scope.opening for scope in found}
+    figures: list[Figure] = [*scene.amounts, *scene.counts]
+    for figure in figures:
+        behind = text[figure.end : figure.end + 1]
+        if behind in ("（", "(", " "):
+            bracket_behind = _OPENS_BRACKET.match(text, figure.end)
+            if bracket_behind and bracket_behind.end() - 1 not in told:
+                close = _CLOSING.search(text, bracket_behind.end(), bracket_behind.end() + _LONGEST_BRACKET)
+                if close is not None:
+                    place = figure.start, bracket_behind.end() - 1, bracket_behind.end(), close.start()
+                    found.append(_Scope(*place, "part_of.bracket"))
+        elif "中" in text[figure.end - 1 : figure.end + 1] and _OF_THOSE.search(text, figure.end - 1, figure.end + 3):
+            _, high = scene.sentence_at(figure.start)
+            found.append(_Scope(figure.start, figure.end, figure.end, high, "part_of.of_those"))
+    return iter(sorted(set(found), key=lambda scope: scope.start, reverse=True))
+
+
+class _Reading:
+    """The totals and parts among figures of one kind."""
+
+    def __init__(self, scene: Scene, facts: Sequence[Figure]) -> None:
+        self._scene = scene
+        self._text = scene.text
+        self._facts = [fact for fact in facts if not fact.found.rule.endswith(_TABLE_CELL)]
+        self._starts = [fact.start for fact in self._facts]
+        self._found: dict[int, Breakdown] = {}
+
+    def read(self, scopes: Sequence[_Scope]) -> list[Breakdown]:
+        """The breakdowns told by words, then those proved by their sums."""
+        for scope in scopes:
+            self._read_scope(scope)
+        for index, total in enumerate(self._facts):
+            if id(total) not in self._found and total.found.quantity.bound == "exact":
+                self._prove(index, total)
+        return list(self._found.values())
+
+    def _between(self, low: int, high: int) -> Sequence[Figure]:
+        return self._facts[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+
+    def _read_scope(self, scope: _Scope) -> None:
+        inside = [fact for fact in self._between(scope.start, scope.end) if fact.part_of is None]
+        if not inside:
+            return
+        before = self._between(scope.low, scope.opening)
+        groups: dict[int, tuple[Figure, list[Figure]]] = {}
+        for part in inside:
+            total = self._total_of(part, before, scope)
+            if total is not None:
+                groups.setdefault(id(total), (total, []))[1].append(part)
+        for total, parts in groups.values():
+            parts = self._of_any_unit(total, inside) or parts
+            kept = self._kept(total, parts, scope)
+            if kept:
+                self._tell(total, kept, scope.why)
+
+    def _of_any_unit(self, total: Figure, inside: Sequence[Figure]) -> list[Figure] | None:
+        """386处，其中滑坡241处、沟98条: things of other units count where they make up the sum."""
+        if not isinstance(total, CountFact) or total.found.measure != "items":
+            return None
+        things = [part for part in inside if isinstance(part, CountFact) and part.found.measure == "items"]
+        for number in range(2, len(things) + 1):
+            if sum(map(_value, things[:number]), Decimal(0)) == _value(total):
+                return list(things[:number])
+        return None
+
+    def _total_of(self, part: Figure, before: Sequence[Figure], scope: _Scope) -> Figure | None:
+        """The nearest figure before the scope that can hold ``part``; right behind it the words alone tell."""
+        for fact in reversed(before):
+            if (
+                scope.why == "part_of.bracket"
+                and scope.opening - fact.end > 1
+                and not self._paired(fact, scope.opening)
+            ):
+                return None
+            if not _same_kind(fact, part):
+                continue
+            beside = _BEFORE_OPENING.fullmatch(self._text, fact.end, scope.opening) is not None
+            if _value(fact) >= _value(part) or (beside and fact.found.unit == part.found.unit):
+                return fact
+        return None
+
+    def _paired(self, fact: Figure, opening: int) -> bool:
+        """2197户8788人（其中…）: both figures before a bracket are totals."""
+        return opening - fact.end <= 12 and _SENTENCE_END.search(self._text, fact.end, opening) is None
+
+    def _kept(self, total: Figure, parts: list[Figure], scope: _Scope) -> list[Figure]:
+        """Those of ``parts`` that are told of ``total``: to the sum that it makes, or to the end of the statement."""
+        kept: list[Figure] = []
+        added = Decimal(0)
+        whole = _value(total)
+        semicolon = _SEMICOLON.search(self._text, scope.start, scope.end) if scope.why != "part_of.bracket" else None
+        listed = _LISTED.match(self._text, scope.start) is not None
+        for part in parts:
+            if kept and self._is_of_something_else(total, kept, part):
+                break
+            kept.append(part)
+            added += _value(part)
+            whole_told = added == whole and len(kept) > 1
+            if whole_told and (semicolon is None or listed or len(kept) > 2 or part.start < semicolon.start()):
+                return kept
+        if semicolon is not None:
+            kept = [part for part in kept if part.start < semicolon.start() or (listed and added <= whole)]
+        if scope.why == "part_of.bracket" and not _OPENS.search(self._text, scope.opening, scope.start + 3):
+            return kept if added <= whole else []
+        return kept
+
+    def _is_of_something_else(self, total: Figure, kept: Sequence[Figure], part: Figure) -> bool:
+        if isinstance(total, AmountFact) and isinstance(part, AmountFact):
+            return part.role != total.role and part.role in _OWN_ROLES
+        if isinstance(total, CountFact) and isinstance(part, CountFact) and isinstance(kept[0], CountFact):
+            if _NEW_ACTION.search(self._text, kept[-1].end, part.start):
+                return True
+            told = part.status not in (None, total.status, kept[0].status)
+            return told and part.status not in _WITHIN.get(total.status, ())
+        return False
+
+    def _tell(self, total: Figure, parts: Sequence[Figure], why: str) -> None:
+        exact = sum(map(_value, parts), Decimal(0)) == _value(total)
+        for number, part in enumerate(parts):
+            beside = number == 0 and why != "part_of.of_those"
+            _link(part, total, why, "certain" if exact or beside else "likely")
+        older = self._found.get(id(total))
+        self._found[id(total)] = Breakdown(total, (*parts, *(older.parts if older else ())))
+
+    def _prove(self, index: int, total: Figure) -> None:
+        """Link the figures behind ``total``, or before 共计 with it, that make up exactly its value."""
+        whole = _value(total)
+        if not whole:
+            return
+        low, high = self._scene.sentence_at(total.start)
+        near = whole < _SMALL
+        summed = _SUMMED.search(self._text, max(low, total.start - 16), total.start) is not None
+        reach = min(total.end + _REACH, high if near else len(self._text))
+        behind = self._sum_up(total, self._facts[index + 1 : index + 1 + _MOST_PARTS], reach)
+        if behind:
+            between = self._text[total.end : behind[0].start]
+            beside = len(between) <= _BESIDE and "\n" not in between
+            if _LIST_AHEAD.match(between) or (beside and (summed or (len(behind) > 2 and whole >= _SMALL))):
+                self._tell(total, behind, "part_of.sum")
+                return
+        if summed and index:
+            first = max(0, index - _MOST_PARTS)
+            start = low if near else max(0, total.start - _REACH)
+            before = self._sum_up(total, self._facts[first:index][::-1], total.start, start)
+            if before:
+                self._tell(total, before[::-1], "part_of.sum")
+
+    def _sum_up(self, total: Figure, facts: Sequence[Figure], high: int, low: int = 0) -> list[Figure] | None:
+        """The first of ``facts`` that sum to ``total``, two at least; None when they go past it."""
+        whole = _value(total)
+        parts: list[Figure] = []
+        added = Decimal(0)
+        for fact in facts:
+            if not low <= fact.start < high:
+                return None
+            if fact.part_of is not None or not _same_kind(total, fact):
+                continue
+            if fact.found.quantity.bound != "exact" or _is_held(total, fact):
+                return None
+            added += _value(fact)
+            parts.append(fact)
+            if added >= whole:
+                return parts if added == whole and len(parts) > 1 else None
+        return None
+
+
+def _is_held(total: Figure, fact: Figure) -> bool:
+    """Whether ``fact`` is what ``total`` is a part of."""
+    outer = total.part_of
+    while outer is not None:
+        if outer is fact:
+            return True
+        outer = outer.part_of
+    return False
+
+
+def _link(part: Figure, total: Figure, why: str, confidence: Confidence) -> None:
+    part.part_of = total
+    part.reasons.append(Reason("part_of", confidence, why, total.start, total.end))
+
+
+def _value(fact: Figure) -> Decimal:
+    return fact.found.quantity.value or Decimal(0)
+
+
+def _same_kind(total: Figure, part: Figure) -> bool:
+    if total.found.quantity.value is None or part.found.quantity.value is None:
         return False
     if isinstance(total, AmountFact) and isinstance(part, AmountFact):
         return total.found.currency == part.found.currency and part.found.per == total.found.per
     if isinstance(total, CountFact) and isinstance(part, CountFact):
-        return total.found.measure == part.found.measure and total.found.unit == part.found.unit
+        units = {total.found.unit, part.found.unit}
+        return total.found.measure == part.found.measure and (len(units) == 1 or units <= _PERSONS)
     return False
-
-
-def check_of_parts(total: AmountFact | CountFact, parts: Sequence[AmountFact | CountFact]) -> CheckFact | None:
-    """The sum of exact parts against an exact total. Parts that leave much of it untold only have to fit in it."""
-    if total.found.quantity.bound != "exact" or any(p.found.quantity.bound != "exact" for p in parts):
-        return None
-    expected = total.found.quantity.value
-    found = sum((p.found.quantity.value or Decimal(0) for p in parts), Decimal(0))
-    assert expected is not None
-    complete = len(parts) > 1 and found >= expected * _NEARLY_ALL
-    name: CheckName = "sum_of_parts" if complete and found <= expected * (2 - _NEARLY_ALL) else "parts_within_total"
-    passed = found == expected if name == "sum_of_parts" else found <= expected
-    return CheckFact(name, passed, expected, found, (total, *parts))

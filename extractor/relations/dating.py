@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractor.patterns import Patterns, RuleMatch
 from extractor.records.codes import Confidence, DateSource
-from extractor.relations.figures import AmountFact, CountFact, Scene
+from extractor.relations.figures import AmountFact, Figure, Scene
 from extractor.relations.reasons import Reason
 from extractor.relations.timeline import OPENING, DateFact, Timeline
 from extractor.rules.numerals import parse_quantity
@@ -48,8 +48,6 @@ _SURE: Mapping[str, Confidence] = {
 }
 _FIRST_YEAR_CARRIED = "1949"
 """A year before it is not carried into the next paragraph: what stands there is seldom so old."""
-
-Figure = AmountFact | CountFact
 
 
 class Mark(NamedTuple):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple, Protocol, TypeVar
 
-from extractor.records.codes import DateSource, Role, Status
+from extractor.records.codes import DateSource, Flag, Role, Status
 from extractor.relations.reasons import Reason
 from extractor.rules.amounts import FoundAmount
 from extractor.rules.counts import FoundCount
@@ -64,8 +64,8 @@ class AmountFact(Placed):
     place: str | None = None
     row_heading: str | None = None
     column_heading: str | None = None
-    part_of: AmountFact | None = None
-    failed_check: bool = False
+    part_of: Figure | None = None
+    doubts: list[Flag] = field(default_factory=list)
     date: str | None = None
     date_source: DateSource | None = None
     period: str | None = None
@@ -84,8 +84,8 @@ class CountFact(Placed):
     place: str | None = None
     row_heading: str | None = None
     column_heading: str | None = None
-    part_of: CountFact | None = None
-    failed_check: bool = False
+    part_of: Figure | None = None
+    doubts: list[Flag] = field(default_factory=list)
     date: str | None = None
     date_source: DateSource | None = None
     period: str | None = None
@@ -113,6 +113,7 @@ class Scene:
         return self.sentences[bisect_right(self._starts, offset) - 1]
 
 
+Figure = AmountFact | CountFact
 Fact = TypeVar("Fact", AmountFact, CountFact)
 
 

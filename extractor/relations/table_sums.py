@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractor.relations.breakdown import CheckFact, check_of_parts
+from extractor.records.values import plain
+from extractor.relations.checks import CheckFact, check_of_parts, mark
 from extractor.relations.figures import AmountFact, CountFact
 from extractor.relations.table_cells import TableFigures
 from extractor.rules.table_headings import Headings
@@ -207,9 +208,7 @@ def _settled(one: Sum, lines: Sequence[int], at: Line) -> Iterator[CheckFact]:
             continue
         for part in parts:
             part.part_of = part.part_of or total
-        if not check.passed:
-            for fact in (total, *parts):
-                fact.failed_check = True
+        mark(check)
         if len(parts) > 1 or not one.complete:
             yield check
 
@@ -233,7 +232,7 @@ def _checked(total: Figure, parts: Sequence[Figure], one: Sum) -> CheckFact | No
     if expected is None or None in values:
         return None
     found = sum((value for value in values if value is not None), Decimal(0))
-    return CheckFact("sum_of_parts", found == expected, expected, found, (total, *parts))
+    return CheckFact("sum_of_parts", found == expected, plain(expected), plain(found), (total, *parts))
 
 
 def _alike(total: Figure, part: Figure, *, strictly: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.patterns import Patterns, RuleMatch
@@ -35,6 +35,8 @@ class FoundAmount:
     currency: str | None
     per: str | None
     flags: tuple[Flag, ...] = ()
+    in_words_too: bool = False
+    """Whether it is written again in 大写, with the same value."""
 
 
 class AmountFinder:
@@ -53,7 +55,11 @@ class AmountFinder:
             if hit.rule.reject:
                 continue
             amount = self._read(text, hit, start, end)
-            if amount is not None and not (found and _repeats(text, found[-1], amount)):
+            if amount is None:
+                continue
+            if found and repeats(text, found[-1], amount) and found[-1].quantity.value == amount.quantity.value:
+                found[-1] = replace(found[-1], in_words_too=True)
+            else:
                 found.append(amount)
         return found
 
@@ -87,12 +93,11 @@ class AmountFinder:
         )
 
 
-def _repeats(text: str, first: FoundAmount, second: FoundAmount) -> bool:
-    """Whether ``second`` writes ``first`` again in 大写 (贰万元整), or the other way round."""
+def repeats(text: str, first: FoundAmount, second: FoundAmount) -> bool:
+    """Whether ``second`` is to write ``first`` again in 大写 (贰万元整), or the other way round, be it right or not."""
     return (
         _CAPITALS_RULE in (first.rule, second.rule)
         and first.rule != second.rule
-        and first.quantity.value == second.quantity.value
         and _SAME_AGAIN.fullmatch(text, first.end, second.start) is not None
     )
 

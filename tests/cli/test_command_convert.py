@@ -16,7 +16,7 @@ def lines(invoke, tmp_path: Path) -> Path:
 
 def test_to_parquet_and_back(invoke, lines: Path, tmp_path: Path) -> None:
     done = invoke("convert", lines, tmp_path / "r.parquet")
-    assert (done.exit_code, done.stderr) == (ExitCode.OK, f"4 records, written to {tmp_path / 'r.parquet'}\n")
+    assert (done.exit_code, done.stderr) == (ExitCode.OK, f"5 records, written to {tmp_path / 'r.parquet'}\n")
     assert invoke("convert", tmp_path / "r.parquet", tmp_path / "again.jsonl").exit_code == ExitCode.OK
     assert (tmp_path / "again.jsonl").read_bytes() == lines.read_bytes()
 
