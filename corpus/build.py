@@ -30,7 +30,7 @@ NUMBER_PART = re.compile(r"[\d０-９.．,，\s几数十百千万亿余多两半
 BOUNDS = {"~": "approx", ">": "over", "<": "under"}
 KINDS = {"amount": "amount", "count": "count", "date": "date", "number": "document_number", "disaster": "disaster"}
 LABELS = {"place": "place", "org": "organization", "person": "person"}
-LINKS = {"of": "part_of", "by": "caused_by", "same": "same_as"}
+LINKS = {"of": "part_of", "for": "beneficiary", "by": "caused_by", "same": "same_as"}
 ROLES = frozenset(get_args(Role))
 STATUSES = frozenset(get_args(Status))
 MEASURE_OF = {
@@ -146,9 +146,11 @@ def record_of(surface: str, tag: str, where: str) -> tuple[Record, str | None, d
             rec |= {"name": given.pop("name", None), "hazards": hazards, "place": given.pop("place", None)}
             if "magnitude" in given:
                 rec["magnitude"] = given.pop("magnitude")
+    if "on" in given:
+        rec["date"] = given.pop("on")
     own = given.pop("id", None)
     links = {field: given.pop(key).split(",") for key, field in LINKS.items() if key in given}
-    if bare or set(given) - {"payer", "object", "place", "date"}:
+    if bare or set(given) - {"payer", "object", "place", "date", "purpose", "period"}:
         raise ValueError(f"{where}: not understood: {bare} {given} in {tag!r}")
     return rec | given | ({"optional": True} if optional else {}), own, links
 
@@ -162,6 +164,8 @@ def linked(records: list[Record], names: dict[str, int], links: list[tuple[int, 
     for index, fields in links:
         for total in fields.get("part_of", ()):
             records[index]["part_of"] = names[total]
+        if "beneficiary" in fields:
+            records[index]["beneficiary"] = [names[name] for name in fields["beneficiary"]]
         for first in fields.get("same_as", ()):
             records[index]["same_as"] = names[first]
         causes = [records[names[name]] for name in fields.get("caused_by", ())]

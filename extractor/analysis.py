@@ -24,6 +24,7 @@ from extractor.relations.statuses import StatusReader
 from extractor.relations.table_cells import TableFactReader
 from extractor.relations.table_sums import read_sums
 from extractor.relations.timeline import Timeline, TimelineReader
+from extractor.relations.uses import UseReader
 from extractor.rules.amounts import AmountFinder
 from extractor.rules.counts import CountFinder
 from extractor.rules.dates import DateFinder
@@ -105,6 +106,7 @@ class Analyst:
         self.indicators = IndicatorReader(patterns)
         self.impacts = ImpactReader(patterns)
         self.cells = TableFactReader(self.tables.headings, self.roles, self.statuses)
+        self.uses = UseReader(patterns)
         self.recognizer = recognizer
         self.scope = scope
 
@@ -129,9 +131,10 @@ class Analyst:
         self.statuses.read(scene)
         timeline = self.timeline.read(masked, dates)
         in_tables = self.cells.read(scene, tables, timeline)
-        self.indicators.read(scene)
         sums = read_sums(in_tables, self.tables.headings)
         breakdowns = read_breakdowns(scene)
+        self.indicators.read(scene)
+        self.uses.read(scene)
         self.dater.read(scene, masked, timeline)
         events = read_events(scene, disasters, timeline, self.disasters)
         self.impacts.read(scene, events, timeline)

@@ -204,6 +204,7 @@ class Emitter:
                 "role": amount.role,
                 "payer": amount.payer,
                 "per": found.per,
+                "purpose": amount.purpose,
             }
             yield self._figure("amount", amount, found.end, fields, [*found.flags])
         for count in analysis.scene.counts:
@@ -224,7 +225,8 @@ class Emitter:
         flags: list[Flag],
     ) -> Draft:
         """A figure's draft. Where digits of the number are gone it has no value: what is left of it would mislead."""
-        quantity, links = fact.found.quantity, {"part_of": fact.part_of, "caused_by": fact.caused_by}
+        quantity = fact.found.quantity
+        links: dict[str, object] = {"part_of": fact.part_of, "caused_by": fact.caused_by}
         fields |= {"date": fact.date, "date_source": fact.date_source, "period": fact.period}
         fields |= {"place": fact.place, "row_heading": fact.row_heading, "column_heading": fact.column_heading}
         flags += self._doubted(fact.start, number_end)
@@ -237,6 +239,8 @@ class Emitter:
         else:
             fields |= {"indicator_value": indicator.value} if indicator is not None else {}
             fields |= {"value": quantity.value, "bound": quantity.bound, "low": quantity.low, "high": quantity.high}
+        if isinstance(fact, AmountFact) and fact.beneficiary:
+            links["beneficiary"] = fact.beneficiary
         return Draft(kind, fact.start, fact.end, fact.found.rule, fields, fact, flags, links, fact.reasons)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from extractor.evaluation.gold import Item
 
-LINKED = ("impacts", "same_as")
+LINKED = ("part_of", "beneficiary", "impacts", "same_as")
 """The fields that refer to other records, each a row of its own; a passage is judged where its gold states one.
 
 Gold refers by the place of a record in the passage's list, a run by its id.

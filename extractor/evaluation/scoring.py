@@ -16,8 +16,8 @@ CORE_MEASURES = frozenset({"households", "persons", "rooms", "admin_units"})
 """The measures that every report turns on; the row ``count:core``."""
 
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
-    "amount": ("bound", "role", "payer", "place", "date"),
-    "count": ("bound", "measure", "status", "place", "date"),
+    "amount": ("bound", "role", "payer", "purpose", "place", "date", "period"),
+    "count": ("bound", "measure", "status", "place", "date", "period"),
     "disaster": ("name", "hazards", "place", "magnitude", "shared"),
 }
 _TOLD = ("value", "low", "high", "bound", "role", "measure", "status", "date", "canonical", "label", "name", "place")

@@ -75,6 +75,10 @@ class Amount(Figure):
     role: Role = Field(default="other", description="What the money is.")
     payer: str | None = Field(default=None, description="Whose money: 县级财政, 群众自筹 …")
     per: str | None = Field(default=None, description="What a rate is for: 户, 人, 月, 年 …")
+    purpose: str | None = Field(default=None, description="What it was for, as written: 建设村级活动场所, 救灾.")
+    beneficiary: tuple[str, ...] = Field(
+        default=(), description="Ids of the counts of persons and households that it reached."
+    )
 
 
 class Count(Figure):

@@ -157,6 +157,7 @@ class _Reading:
         self._text = scene.text
         self._facts = [fact for fact in facts if not fact.found.rule.endswith(_TABLE_CELL)]
         self._starts = [fact.start for fact in self._facts]
+        self._kinds = [_kind(fact) for fact in self._facts]
         self._found: dict[int, Breakdown] = {}
 
     def read(self, scopes: Sequence[_Scope]) -> list[Breakdown]:
@@ -164,7 +165,7 @@ class _Reading:
         for scope in scopes:
             self._read_scope(scope)
         for index, total in enumerate(self._facts):
-            if id(total) not in self._found and total.found.quantity.bound == "exact":
+            if total.found.quantity.bound == "exact" and self._kinds[index] and id(total) not in self._found:
                 self._prove(index, total)
         return list(self._found.values())
 
@@ -199,12 +200,11 @@ class _Reading:
 
     def _total_of(self, part: Figure, before: Sequence[Figure], scope: _Scope) -> Figure | None:
         """The nearest figure before the scope that can hold ``part``; right behind it the words alone tell."""
+        if self._is_of_a_list(part, before, scope):
+            return None
+        beside_bracket = scope.why == "part_of.bracket"
         for fact in reversed(before):
-            if (
-                scope.why == "part_of.bracket"
-                and scope.opening - fact.end > 1
-                and not self._paired(fact, scope.opening)
-            ):
+            if beside_bracket and scope.opening - fact.end > 1 and not self._paired(fact, scope.opening):
                 return None
             if not _same_kind(fact, part):
                 continue
@@ -212,6 +212,11 @@ class _Reading:
             if _value(fact) >= _value(part) or (beside and fact.found.unit == part.found.unit):
                 return fact
         return None
+
+    def _is_of_a_list(self, part: Figure, before: Sequence[Figure], scope: _Scope) -> bool:
+        """A类4035人，B类9125人；其中残疾人3412人: of all of them, whose total stands elsewhere."""
+        marked = _SEMICOLON.search(self._text, before[-1].end, scope.opening) if before else None
+        return marked is not None and sum(_same_kind(fact, part) for fact in before) > 1
 
     def _paired(self, fact: Figure, opening: int) -> bool:
         """2197户8788人（其中…）: both figures before a bracket are totals."""
@@ -265,29 +270,29 @@ class _Reading:
         near = whole < _SMALL
         summed = _SUMMED.search(self._text, max(low, total.start - 16), total.start) is not None
         reach = min(total.end + _REACH, high if near else len(self._text))
-        behind = self._sum_up(total, self._facts[index + 1 : index + 1 + _MOST_PARTS], reach)
-        if behind:
-            between = self._text[total.end : behind[0].start]
-            beside = len(between) <= _BESIDE and "\n" not in between
-            if _LIST_AHEAD.match(between) or (beside and (summed or (len(behind) > 2 and whole >= _SMALL))):
-                self._tell(total, behind, "part_of.sum")
-                return
+        following = self._starts[index + 1] if index + 1 < len(self._starts) else reach
+        beside = following - total.end <= _BESIDE
+        listed = following < reach and _LIST_AHEAD.match(self._text, total.end, following) is not None
+        behind = self._sum_up(index, 1, reach) if listed or (beside and following < reach) else None
+        if behind and (listed or summed or (len(behind) > 2 and whole >= _SMALL)):
+            self._tell(total, behind, "part_of.sum")
+            return
         if summed and index:
-            first = max(0, index - _MOST_PARTS)
-            start = low if near else max(0, total.start - _REACH)
-            before = self._sum_up(total, self._facts[first:index][::-1], total.start, start)
+            before = self._sum_up(index, -1, total.start, low if near else max(0, total.start - _REACH))
             if before:
                 self._tell(total, before[::-1], "part_of.sum")
 
-    def _sum_up(self, total: Figure, facts: Sequence[Figure], high: int, low: int = 0) -> list[Figure] | None:
-        """The first of ``facts`` that sum to ``total``, two at least; None when they go past it."""
+    def _sum_up(self, index: int, step: int, high: int, low: int = 0) -> list[Figure] | None:
+        """The figures from ``index`` on that sum to the one there, two at least; None when they go past it."""
+        total, kind = self._facts[index], self._kinds[index]
         whole = _value(total)
         parts: list[Figure] = []
         added = Decimal(0)
-        for fact in facts:
-            if not low <= fact.start < high:
+        for i in range(index + step, max(-1, min(len(self._facts), index + step * _MOST_PARTS)), step):
+            fact = self._facts[i]
+            if not low <= self._starts[i] < high:
                 return None
-            if fact.part_of is not None or not _same_kind(total, fact):
+            if self._kinds[i] != kind or fact.part_of is not None:
                 continue
             if fact.found.quantity.bound != "exact" or _is_held(total, fact):
                 return None
@@ -311,6 +316,15 @@ def _is_held(total: Figure, fact: Figure) -> bool:
 def _link(part: Figure, total: Figure, why: str, confidence: Confidence) -> None:
     part.part_of = total
     part.reasons.append(Reason("part_of", confidence, why, total.start, total.end))
+    if isinstance(part, AmountFact) and isinstance(total, AmountFact) and _takes_its_role(part):
+        part.role = total.role
+        part.reasons = [reason for reason in part.reasons if reason.field != "role"]
+        part.reasons.append(Reason("role", "likely", "role.total", total.start, total.end))
+
+
+def _takes_its_role(part: AmountFact) -> bool:
+    """Whether nothing but a heading has told what a part is: it is what its total is, then."""
+    return part.role == "other" or any(reason.why == "role.heading" for reason in part.reasons)
 
 
 def _value(fact: Figure) -> Decimal:
@@ -318,11 +332,15 @@ def _value(fact: Figure) -> Decimal:
 
 
 def _same_kind(total: Figure, part: Figure) -> bool:
-    if total.found.quantity.value is None or part.found.quantity.value is None:
-        return False
-    if isinstance(total, AmountFact) and isinstance(part, AmountFact):
-        return total.found.currency == part.found.currency and part.found.per == total.found.per
-    if isinstance(total, CountFact) and isinstance(part, CountFact):
-        units = {total.found.unit, part.found.unit}
-        return total.found.measure == part.found.measure and (len(units) == 1 or units <= _PERSONS)
-    return False
+    kind = _kind(total)
+    return kind is not None and kind == _kind(part)
+
+
+def _kind(fact: Figure) -> tuple[str | None, str | None] | None:
+    """What has to be the same of a total and its parts; None of a figure without a value."""
+    if fact.found.quantity.value is None:
+        return None
+    if isinstance(fact, AmountFact):
+        return fact.found.currency, fact.found.per
+    unit = fact.found.unit
+    return fact.found.measure, "人" if unit in _PERSONS else unit

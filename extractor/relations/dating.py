@@ -46,6 +46,7 @@ _SURE: Mapping[str, Confidence] = {
     "date.heading": "likely",
     "date.document": "guess",
 }
+_OTHER_YEARS = frozenset({"次年", "翌年", "去年", "前年"})
 _FIRST_YEAR_CARRIED = "1949"
 """A year before it is not carried into the next paragraph: what stands there is seldom so old."""
 
@@ -59,7 +60,7 @@ class Mark(NamedTuple):
     lasting: bool
     relative: RuleMatch | None = None
     vague: bool = False
-    """Whether it tells no more than a reign or a decade, which the next sentence need not speak of."""
+    """Whether it tells a reign, a decade or another year (次年), of which the next sentence need not speak."""
 
     back: bool = False
     """Whether it looks back from the year that the text speaks of (上年, 去年同期)."""
@@ -104,7 +105,7 @@ class FigureDater:
         found = [
             self._mark_of(text, fact, issued)
             for fact in timeline.facts
-            if fact.role != "issued" and not fact.impossible
+            if fact.role != "issued" and not fact.impossible and not _is_same_of_last_year(text, fact)
         ]
         taken = {offset for mark in found for offset in (mark.start, mark.end - 1)}
         words = [self._mark(hit) for hit in self._family.finditer(text) if taken.isdisjoint(range(*hit.match.span()))]
@@ -113,12 +114,14 @@ class FigureDater:
     def _mark_of(self, text: str, fact: DateFact, issued: str | None) -> Mark:
         """A date as a mark; 2009年以来 lasts until the document was written."""
         iso, lasting = fact.iso, fact.role == "period"
-        half = self._months.get(text[fact.end - 3 : fact.end])
+        start, end = fact.found.start, fact.found.end
+        half = self._months.get(text[end - 3 : end]) if text[end - 1] == "年" else None
         if half and iso and len(iso) == 4:
             iso, lasting = f"{iso}-{half[0]}/{iso}-{half[1]}", True
         elif lasting and iso and "/" not in iso:
             iso = _interval(iso, issued)
-        return Mark(fact.start, fact.end, iso, lasting, vague=fact.found.rule in _VAGUE)
+        vague = fact.found.rule in _VAGUE or fact.found.relative in _OTHER_YEARS
+        return Mark(start, end, iso, lasting, None, vague)
 
     def _mark(self, hit: RuleMatch) -> Mark:
         lasting = hit.rule.id in ("period.plan", "period.lasting")
@@ -327,6 +330,11 @@ class _Reading:
 
 
 _HAN = str.maketrans("1234", "一二三四")
+
+
+def _is_same_of_last_year(text: str, fact: DateFact) -> bool:
+    """去年同期 counts from the time that the text speaks of, not from the document's date."""
+    return fact.found.relative in _OTHER_YEARS and text.startswith("同期", fact.end)
 
 
 def _joined(marks: Iterator[Mark], issued: str | None) -> list[Mark]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,8 +12,6 @@ from extractor.records.codes import DateSource, Flag, Role, Status
 from extractor.relations.reasons import Reason
 from extractor.rules.amounts import FoundAmount
 from extractor.rules.counts import FoundCount
-
-CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?、（）()\n]")
 
 
 class Spanned(Protocol):
@@ -64,6 +61,8 @@ class AmountFact(Placed):
     place: str | None = None
     row_heading: str | None = None
     column_heading: str | None = None
+    purpose: str | None = None
+    beneficiary: list[CountFact] = field(default_factory=list)
     part_of: Figure | None = None
     doubts: list[Flag] = field(default_factory=list)
     date: str | None = None

@@ -10,9 +10,10 @@ from itertools import islice
 from typing import cast
 
 from extractor.patterns import Patterns, one_of
-from extractor.records.codes import Status
+from extractor.records.codes import Confidence, Status
 from extractor.relations.cues import Cue, CueScanner
 from extractor.relations.figures import CountFact, Scene, by_sentence
+from extractor.relations.reasons import Reason
 
 _BREAK = re.compile(r"[，,。；;：:！？!?（）()\n]")
 _BREAK_RIGHT = re.compile(r"[，,。；;：:！？!?、（）()\n]")
@@ -37,6 +38,7 @@ _PERSONAL = frozenset({"dead", "missing", "injured", "dead_or_missing", "trapped
 _PEOPLE = frozenset({"persons", "households"})
 _ACTIONS = frozenset({"evacuated", "resettled", "relieved", "repaired", "built", "out_of_poverty", "needing_relief"})
 _NOMINAL = frozenset({"evacuated", "resettled", "relieved", "needing_relief", "out_of_poverty"})
+_CERTAIN = frozenset({"status.noun", "status.before", "status.predicate"})
 _WORKS = frozenset({"built", "repaired"})
 
 
@@ -105,24 +107,26 @@ class StatusReader:
         left = self._left(sentence, i)
         predicate = self._predicate(sentence, count, limit, following)
         if inside is not None and inside.word not in self._modifiers:
-            self._set(count, inside.meaning)
+            self._set(count, inside.meaning, "status.noun", inside)
         elif left is not None and self._is_told_by(left, count, predicate):
-            self._set(count, left.meaning)
+            self._set(count, left.meaning, "status.before", left)
         elif predicate is not None:
-            self._set(count, self._right_only.get(predicate.word, predicate.meaning))
+            meaning = self._right_only.get(predicate.word, predicate.meaning)
+            self._set(count, meaning, "status.predicate", predicate)
             sentence.used.add(predicate.start)
             self._spread_back(sentence, i)
         elif inside is not None or left is not None:
             acted = left is not None and left.meaning in _ACTIONS and count.start - left.end <= _MODIFIED_REACH
             cue = left if inside is None or acted else inside
             assert cue is not None
-            self._set(count, cue.meaning)
+            attribute = cue.word in self._modifiers
+            self._set(count, cue.meaning, "status.attribute" if attribute else "status.before", cue)
             if cue.word in self._modifiers:
                 sentence.weak.add(i)
         else:
             nominal = self._nominal(sentence, count, limit)
             if nominal is not None:
-                self._set(count, nominal.meaning)
+                self._set(count, nominal.meaning, "status.relative", nominal)
                 self._spread_back(sentence, i, people_only=True)
             elif i:
                 self._carry(sentence, i)
@@ -132,10 +136,13 @@ class StatusReader:
         beside = count.start - left.end <= 1 and left.word not in self._modifiers
         return beside and (left.meaning != "none" or predicate is None)
 
-    def _set(self, count: CountFact, meaning: str) -> None:
+    def _set(self, count: CountFact, meaning: str, why: str, told_by: Cue | CountFact) -> None:
         allowed = self._applies.get(meaning)
         if allowed is not None and count.found.measure in allowed and count.found.unit not in self._no_status:
             count.status = cast(Status, meaning)
+            confidence: Confidence = "certain" if why in _CERTAIN else "likely"
+            kept = [reason for reason in count.reasons if reason.field != "status"]
+            count.reasons = [*kept, Reason("status", confidence, why, told_by.start, told_by.end)]
 
     def _inside(self, sentence: _Sentence, count: CountFact) -> Cue | None:
         """A cue in the counted noun itself: 8名遇难者, 832个贫困县; not in 4个疏散小组."""
@@ -245,7 +252,7 @@ class StatusReader:
             if told or status is None or not joined:
                 return
             if not people_only or count.found.measure in _PEOPLE:
-                self._set(count, status)
+                self._set(count, status, "status.joined", last)
 
     def _carry(self, sentence: _Sentence, i: int) -> None:
         """受灾村庄141个，人口11.35万人: a list goes on with the status of the figure before it."""
@@ -263,12 +270,12 @@ class StatusReader:
         if opens or (i - 1 in sentence.parts and same):
             sentence.parts.add(i)
             if same or previous.status not in _PERSONAL:
-                self._set(count, previous.status)
+                self._set(count, previous.status, "status.carried", previous)
             return
         if same and _SAME_MEASURE_AGAIN.fullmatch(gap):
-            self._set(count, previous.status)
+            self._set(count, previous.status, "status.carried", previous)
             return
         told_before = any(c.end <= previous.start and c.start not in sentence.used for c in sentence.cues)
         ended = "；" in gap or ";" in gap or self._carry_stop.search(gap) is not None
         if told_before and not ended and (same or previous.status not in _PERSONAL):
-            self._set(count, previous.status)
+            self._set(count, previous.status, "status.carried", previous)
