@@ -31,8 +31,9 @@ _LIST_AHEAD = re.compile(
     r"[^。；;\n\d]{0,20}(?:[:：]|包括|分别|其中|[。；;\n]\s?(?:一是|第一|[（(]一[）)]|①|1[、.．]))"
 )
 _BESIDE = 40
+_AVERAGE = re.compile(r"(?:平均|年均|人均|户均|月均|每)[^，,。；;\d]{0,8}$")
 _NEW_ACTION = re.compile(
-    r"[，,；;][^，,；;]{0,6}(?:发放|拨付|下拨|投入|安排|转移|救助|救济|解决|新建|修复|组织|帮助|受益|惠及|新增)"
+    r"[，,；;][^，,；;]{0,6}(?:发放|拨付|下拨|投入|安排|转移|救助|救济|解决|新建|修复|组织|帮助|受益|惠及|新增|荣?获得?|出版|发表|占地)"
 )
 _REACH = 500
 _MOST_PARTS = 20
@@ -206,7 +207,7 @@ class _Reading:
         for fact in reversed(before):
             if beside_bracket and scope.opening - fact.end > 1 and not self._paired(fact, scope.opening):
                 return None
-            if not _same_kind(fact, part):
+            if not _same_kind(fact, part) or _AVERAGE.search(self._text, max(0, fact.start - 10), fact.start):
                 continue
             beside = _BEFORE_OPENING.fullmatch(self._text, fact.end, scope.opening) is not None
             if _value(fact) >= _value(part) or (beside and fact.found.unit == part.found.unit):

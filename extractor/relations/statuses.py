@@ -32,6 +32,7 @@ _TAKEN_REACH = 8
 _CARRY_REACH = 14
 _RECIPIENT_REACH = 10
 _JOINED = frozenset({"", "、", "和", "及"})
+_NEXT_PLACE = re.compile(r"[、，,和及][\u4e00-\u9fffA-Z]{1,7}[省市州县区旗乡镇村]")
 _COMMAS = frozenset({"，", ","})
 _NEW_SUBJECT = ("面积", "人口", "人数")
 _PERSONAL = frozenset({"dead", "missing", "injured", "dead_or_missing", "trapped"})
@@ -115,6 +116,8 @@ class StatusReader:
             self._set(count, meaning, "status.predicate", predicate)
             sentence.used.add(predicate.start)
             self._spread_back(sentence, i)
+        elif inside is None and left is not None and left.meaning == "none" and self._read_nominal(sentence, i, limit):
+            pass
         elif inside is not None or left is not None:
             acted = left is not None and left.meaning in _ACTIONS and count.start - left.end <= _MODIFIED_REACH
             cue = left if inside is None or acted else inside
@@ -123,13 +126,18 @@ class StatusReader:
             self._set(count, cue.meaning, "status.attribute" if attribute else "status.before", cue)
             if cue.word in self._modifiers:
                 sentence.weak.add(i)
-        else:
-            nominal = self._nominal(sentence, count, limit)
-            if nominal is not None:
-                self._set(count, nominal.meaning, "status.relative", nominal)
-                self._spread_back(sentence, i, people_only=True)
-            elif i:
-                self._carry(sentence, i)
+        elif not self._read_nominal(sentence, i, limit) and i:
+            self._carry(sentence, i)
+
+    def _read_nominal(self, sentence: _Sentence, i: int, limit: int) -> bool:
+        """完成45户180人的搬迁任务: whether the phrase that the count belongs to tells its status."""
+        count = sentence.counts[i]
+        nominal = self._nominal(sentence, count, limit)
+        if nominal is None:
+            return False
+        self._set(count, nominal.meaning, "status.relative", nominal)
+        self._spread_back(sentence, i, people_only=True)
+        return True
 
     def _is_told_by(self, left: Cue, count: CountFact, predicate: Cue | None) -> bool:
         """Whether the cue right before a number tells of it whatever follows; 实现3万人脱贫 waits for its predicate."""
@@ -248,7 +256,9 @@ class StatusReader:
             count = sentence.counts[j]
             told = count.status is not None and j not in sentence.weak
             gap = sentence.text[count.end : sentence.counts[j + 1].start]
-            joined = gap in _JOINED or (gap in _COMMAS and {count.found.measure, last.found.measure} <= _PEOPLE)
+            same = count.found.measure == last.found.measure
+            people = gap in _COMMAS and {count.found.measure, last.found.measure} <= _PEOPLE
+            joined = gap in _JOINED or people or (same and _NEXT_PLACE.fullmatch(gap) is not None)
             if told or status is None or not joined:
                 return
             if not people_only or count.found.measure in _PEOPLE:

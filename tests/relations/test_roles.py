@@ -32,6 +32,10 @@ def amounts() -> Extractor:
         ("农民人均纯收入1950元。", ["income"]),
         ("重建补助资金400万元，每户补助2万元；海堤修复需1.2亿元。", ["funding", "standard", "funding"]),
         ("粮站亏损15万元。", ["other"]),
+        # told by the total, the sentence before, the heading
+        ("投入900万元，其中甲乡400万元，乙乡500万元。", ["funding", "funding", "funding"]),
+        ("财政收入3.6亿元。其中税收2亿元。比上年增加4000万元。", ["revenue", "revenue", "revenue"]),
+        ("二、资金安排情况\n（一）整村推进450万元。\n三、问题\n尚有86万元。", ["funding", "other"]),
     ],
 )
 def test_role(amounts: Extractor, text: str, roles: list[str]) -> None:
@@ -40,9 +44,30 @@ def test_role(amounts: Extractor, text: str, roles: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "payer"),
-    [("投入县级财政4075万元", "县级财政"), ("其中群众自筹41万元", "群众自筹"), ("投入资金50万元", None)],
+    [
+        ("投入县级财政4075万元", "县级财政"),
+        ("其中群众自筹41万元", "群众自筹"),
+        ("投入资金50万元", None),
+        ("争取中央和省级补助资金200万元", "中央和省级"),
+        ("省、市共下拨扶贫资金424万元", "省、市"),
+        ("省民政厅下拨救灾资金20万元", "省民政厅"),
+        ("大箐乡由县烟草公司捐资30万元", "县烟草公司"),
+        ("县财政收入1200万元", None),
+        ("全县投入资金30万元", None),
+    ],
 )
 def test_payer(amounts: Extractor, text: str, payer: str | None) -> None:
     record = amounts.extract_text(text)[1]
     assert record.kind == "amount"
     assert record.payer == payer
+
+
+def test_a_bare_level_pays_in_a_list_that_began_with_a_payer(amounts: Extractor) -> None:
+    records = amounts.extract_text("省级财政投入120万元，市级80万元，县级50万元。县级50万元。")
+    assert [record.payer for record in records if record.kind == "amount"] == ["省级财政", "市级", "县级", None]
+
+
+def test_a_role_tells_why(amounts: Extractor) -> None:
+    records = amounts.extract_text("投入900万元，其中甲乡400万元。")
+    reasons = [[(r.confidence, r.why) for r in a.reasons if r.field == "role"] for a in records if a.kind == "amount"]
+    assert reasons == [[], [("likely", "role.carried")]]
