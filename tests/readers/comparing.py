@@ -7,7 +7,7 @@ from collections import Counter
 from extractor.records import AnyRecord
 
 PLACES = {"start", "end", "page", "cell"}
-IDS = {"doc_id", "id", "part_of", "impacts", "caused_by", "same_as", "records"}
+IDS = {"doc_id", "id", "part_of", "impacts", "beneficiary", "caused_by", "same_as", "records"}
 NOT_COMPARED = PLACES | IDS | {"raw", "sentence", "rule"}
 """What counts places in the source, names other records, or shows how wide the gap between two cells is there."""
 
