@@ -91,7 +91,7 @@ def nest_areas(scene: Scene) -> None:
             continue
         low, _ = scene.sentence_at(count.start)
         for status in wider:
-            outer = _before(scene.counts[:index], low, status, count)
+            outer = _before(scene.counts, index, low, status)
             if outer is not None:
                 if _stands_beside(scene.text, low, outer):
                     break
@@ -106,12 +106,14 @@ def _stands_beside(text: str, low: int, outer: CountFact) -> bool:
     return not told and "其中" in text[low : outer.start]
 
 
-def _before(counts: Sequence[CountFact], low: int, status: str, inner: CountFact) -> CountFact | None:
-    """The nearest count of ``status`` in the sentence, in the unit of ``inner``."""
-    for count in reversed(counts):
+def _before(counts: Sequence[CountFact], index: int, low: int, status: str) -> CountFact | None:
+    """The nearest count of ``status`` before the one at ``index``, in its sentence and its unit."""
+    unit = counts[index].found.unit
+    for i in range(index - 1, -1, -1):
+        count = counts[i]
         if count.start < low:
             return None
-        if count.status == status and count.found.unit == inner.found.unit and count.found.quantity.value is not None:
+        if count.status == status and count.found.unit == unit and count.found.quantity.value is not None:
             return count
     return None
 

@@ -168,13 +168,13 @@ def _words(scene: Scene) -> Iterator[CheckFact]:
 def _unit_slips(scene: Scene) -> Iterator[CheckFact]:
     """人均纯收入由1126元增加到2892万元: a rate per head that is a thousand times its neighbour has the wrong unit."""
     series: list[AmountFact] = []
-    for index, amount in enumerate(scene.amounts):
-        if amount.role != "income" or not _is_exact(amount):
-            continue
-        before = scene.amounts[index - 1] if index else None
-        goes_on = before in series and _GROWN_TO.fullmatch(scene.text, before.end, amount.start) if before else None
-        if amount.found.per == "人" or goes_on:
-            series.append(amount)
+    before: AmountFact | None = None
+    for amount in scene.amounts:
+        if amount.role == "income" and _is_exact(amount):
+            goes_on = series and before is series[-1] and _GROWN_TO.fullmatch(scene.text, before.end, amount.start)
+            if amount.found.per == "人" or goes_on:
+                series.append(amount)
+        before = amount
     usual = sorted(map(_value, series))[len(series) // 2] if series else Decimal(0)
     for amount in series:
         value = _value(amount)

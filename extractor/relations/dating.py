@@ -174,14 +174,16 @@ class _Reading:
     def read(self) -> None:
         """Date every figure."""
         figures: list[Figure] = [*self._scene.amounts, *self._scene.counts]
-        figures.sort(key=lambda fact: fact.start)
+        figures.sort(key=lambda figure: figure.found.start)
         marks, text = self._marks, self._text
+        mark_starts = [*(mark.start for mark in marks), len(text)]
+        figure_starts = [*(figure.found.start for figure in figures), len(text)]
         i = j = 0
         for low, high in self._scene.sentences:
             first_mark, first_figure = i, j
-            while i < len(marks) and marks[i].start < high:
+            while mark_starts[i] < high:
                 i += 1
-            while j < len(figures) and figures[j].start < high:
+            while figure_starts[j] < high:
                 j += 1
             if i > first_mark and j == first_figure and self._is_heading(low, high):
                 self._head(marks[first_mark:i])
