@@ -16,6 +16,7 @@ _CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?（）()\n]")
 _LOSS = re.compile(r"(?P<subject>[\u4e00-\u9fff、\s]{0,24}?)(?:直接|经济)*损失")
 _DIVISION_TAIL = re.compile(r"[全我本该]?[\u4e00-\u9fff]{0,8}[省市县区州乡镇村]$")
 _END_AHEAD = re.compile(r"[，,。；;：:！？!?、（）()\n\d]")
+_TOTAL = re.compile(r"合\s?计|小\s?计|总\s?计|总数")
 _REACH_OF_WORD = 12
 _REACH_AHEAD = 6
 _REACH_OF_LOSS = 30
@@ -60,7 +61,7 @@ class IndicatorReader:
     def _count(self, text: str, count: CountFact) -> Indicator | None:
         found = count.found
         key = f"{found.measure}.{count.status}"
-        around = _clause(text, count.start, _REACH_OF_WORD) + text[count.start : count.end]
+        around = _told_by(text, count, _REACH_OF_WORD) + text[count.start : count.end]
         unless = self._unless.get(key)
         if unless is not None and unless.search(around):
             return None
@@ -87,13 +88,16 @@ class IndicatorReader:
         found = amount.found
         if found.currency != "CNY" or found.per is not None:
             return None
-        name = self._loss_name(_clause(text, amount.start, _REACH_OF_LOSS))
+        name = self._loss_name(_told_by(text, amount, _REACH_OF_LOSS))
         return None if name is None else Indicator(name, _in_unit(found.quantity.value, 1 / _TEN_THOUSAND), "万元")
 
     def _loss_name(self, clause: str) -> str | None:
         """直接经济损失, a part of it by its sector, or None for any other loss (水利设施损失, 间接损失)."""
         if self._other_loss.search(clause):
             return None
+        above, slash, last = clause.rpartition("/")
+        if slash:  # 直接经济损失/农业: the heading under a heading tells which part
+            clause = above if _TOTAL.fullmatch(last) else last
         losses = list(_LOSS.finditer(clause))
         if not losses:  # 其中农业2.15亿元
             sector = self._sector.search(clause)
@@ -106,9 +110,10 @@ class IndicatorReader:
         return _DIRECT_LOSS if not rest or _DIVISION_TAIL.fullmatch(rest) else None
 
 
-def _clause(text: str, position: int, reach: int) -> str:
-    """The words before ``position`` in its clause, ``reach`` characters at most."""
-    return _CLAUSE_MARK.split(text[max(0, position - reach) : position])[-1]
+def _told_by(text: str, fact: AmountFact | CountFact, reach: int) -> str:
+    """The heading of a table's cell, or the words before a figure in its clause, ``reach`` characters at most."""
+    heading = fact.column_heading or fact.row_heading
+    return heading or _CLAUSE_MARK.split(text[max(0, fact.start - reach) : fact.start])[-1]
 
 
 def _turned(names: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -83,6 +83,13 @@ def test_parts_of_a_loss(figures: Extractor) -> None:
     assert [name for name, _, _ in told] == ["直接经济损失", "农业损失", None, "基础设施损失"]
 
 
+def test_a_cell_is_told_by_its_headings(figures: Extractor) -> None:
+    head = "灾情统计表（单位：万元）\n乡镇\t受灾人口（人）\t倒塌房屋（间）\t直接经济损失\n"
+    table = head + "东寨乡\t1200\t30\t150\n西屯乡\t800\t12\t90\n"
+    told = [("受灾人口", "人"), ("倒塌房屋间数", "间"), ("直接经济损失", "万元")]
+    assert [(name, unit) for name, _, unit in indicators(figures, table)] == told * 2
+
+
 def test_a_range_has_no_single_value(figures: Extractor) -> None:
     assert indicators(figures, "死亡3至5人。") == [("因灾死亡人口", None, "人")]
 
