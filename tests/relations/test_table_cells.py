@@ -72,7 +72,7 @@ def test_the_caption_tells_what_headings_leave_open(figures: Extractor) -> None:
         ("严重损坏房屋（间）", "rooms", "severely_damaged", "严重损坏房屋间数", "房屋"),
         ("农作物绝收面积（公顷）", "area", "crop_failed", "农作物绝收面积", "农作物"),
         ("受灾乡镇（个）", "admin_units", "affected", None, "乡镇"),
-        ("死亡大牲畜（头）", "livestock", "dead", None, "大牲畜"),
+        ("死亡大牲畜（头）", "livestock", "dead", "因灾死亡大牲畜", "大牲畜"),
         ("救助户数", "households", "relieved", None, None),
         ("总人口", "persons", None, None, "总人口"),
     ],
