@@ -5,8 +5,9 @@
 
 TEXT is a folder of ``.txt`` files, a text, a ``.bio`` file (a character a line, then its label) or lines of JSON with a
 ``text``. The words of jieba's dictionary are counted too. What is written are log probabilities of characters after
-one or two others, in coarse steps and only where they tell more than the shorter context does; no sentence can be
-read out of them. ``extractor.text.fluency`` describes the file.
+one or two others, in coarse steps and only where they tell more than the shorter context does. Taking the
+likeliest each time, none of 1,500 sentences of the corpus comes whole out of its first two characters, though runs of
+a dozen can. ``extractor.text.fluency`` describes the file.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from extractor.text.repair.charsets import converter, simple
 
 DISCOUNT = 0.7
 """Taken off every count for what was not seen (absolute discounting)."""
-NEAR, FAR = 6.0, 35.0
+NEAR, FAR = 1.0, 3.0
 """What an entry must save in nats over the text counted: with a character in it that is lost often, and without."""
 RAREST = 5
 """How often a character must occur to be known at all."""

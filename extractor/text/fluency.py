@@ -2,7 +2,7 @@
 
 A back-off model of characters. The packaged counts are those of ``training/fluency.py`` over newspaper and web
 sentences, county gazetteers, reports and jieba's words, 3 M characters in all; the text at hand adds its own, for the
-names that fill a report stand in it more than once. Read at the first break, not before.
+names that fill a report stand in it more than once. Read at the first break, not before: a third of a second.
 
 The file: twelve stream lengths, then the LZMA-packed streams. The alphabet by frequency and the level of each
 character (a level is ``STEP`` nats of minus log probability); then twice, for contexts of one character and of two:
@@ -21,8 +21,8 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from importlib.resources import files
-from itertools import accumulate, compress, count
-from operator import add, itemgetter, mul
+from itertools import accumulate, count
+from operator import add, itemgetter
 from pathlib import Path
 
 import opencc
@@ -73,6 +73,10 @@ def symbols(text: str) -> str:
     return text.translate(_SYMBOLS)
 
 
+Entry = tuple[int, str, bytes]
+NO_ENTRY: Entry = (0, "", b"")
+
+
 class Model:
     """Log probabilities of characters after up to two others."""
 
@@ -82,55 +86,65 @@ class Model:
         streams = [unpacked[end - size : end] for size, end in zip(sizes, accumulate(sizes), strict=True)]
         alphabet = streams[0].decode()
         self._single = dict(zip(alphabet, streams[1], strict=True))
-        ones, twos = _Round(alphabet, alphabet, streams[2:8]), streams[8:]
-        firsts = "".join(map(mul, alphabet, ones.sizes))
-        self._rounds = _Round(map(add, firsts, ones.followers), alphabet, twos), ones
+        self._ranks = dict(zip(alphabet, count()))
+        self._ones, self._twos = _Round(alphabet, streams[2:8]), _Round(alphabet, streams[8:])
+        self._met: dict[str, tuple[Entry, Entry]] = {}
 
     def __contains__(self, char: str) -> bool:
         return char in self._single
 
     def followers(self, context: str) -> str:
         """The characters seen behind ``context``, two characters, and behind the last of them."""
-        return "".join(table.entry(context[i:])[1] for i, table in enumerate(self._rounds))
+        return "".join(followers for _, followers, _ in self._entries(context))
 
     def probability(self, context: str, char: str) -> float:
         """Of ``char`` after ``context``, two characters."""
         weight = 0
-        for i, table in enumerate(self._rounds):
-            backoff, followers, levels = table.entry(context[i:])
+        for backoff, followers, levels in self._entries(context):
             found = followers.find(char)
             if found >= 0:
                 return _SHARES[levels[found] + weight]
             weight += backoff
         return _SHARES[self._single.get(char, UNKNOWN) + weight]
 
+    def _entries(self, context: str) -> tuple[Entry, Entry]:
+        """What follows ``context``, and what follows the last character of it."""
+        found = self._met.get(context)
+        if found is None:
+            last = context[-1:]
+            pair = self._ones.place(self._ranks.get(context[-2:-1]), last)
+            found = self._met[context] = self._twos.entry(pair), self._ones.entry(self._ranks.get(last))
+        return found
+
 
 class _Round:
-    """What follows contexts of one length."""
+    """What follows contexts of one length. A context is known by its place among all, used or not."""
 
-    def __init__(self, contexts: Iterable[str], alphabet: str, streams: list[bytes]) -> None:
+    def __init__(self, alphabet: str, streams: list[bytes]) -> None:
         low_sizes, high_sizes, self._backoffs, high, low, self._levels = streams
-        self.sizes = _joined(low_sizes, high_sizes)
+        sizes = _joined(low_sizes, high_sizes)
+        self._ends = array("I", accumulate(sizes, initial=0))
+        self._used = array("I", accumulate(map(bool, sizes), initial=0))
         sums = _little("Q", accumulate(_joined(low, high))).tobytes()
         ranks = bytearray(2 * len(low))
         ranks[::2], ranks[1::2] = sums[::8], sums[1::8]  # of each sum the two low bytes: steps back wrap around there
-        self.followers = ranks.decode("utf-16-le").translate(dict(enumerate(alphabet)))
-        self._ends = [0, *accumulate(filter(None, self.sizes))]
-        self._places = dict(zip(compress(contexts, self.sizes), count()))
-        self._met: dict[str, tuple[int, str, bytes]] = {}
+        self._followers = ranks.decode("utf-16-le").translate(dict(enumerate(alphabet)))
 
-    def entry(self, context: str) -> tuple[int, str, bytes]:
+    def place(self, context: int | None, char: str) -> int | None:
+        """Where ``context`` with ``char`` behind it stands among the contexts of the next round."""
+        if context is None:
+            return None
+        found = self._followers.find(char, *self._ends[context : context + 2])
+        return None if found < 0 else found
+
+    def entry(self, context: int | None) -> Entry:
         """The back-off level of ``context``, its followers and their levels."""
-        found = self._met.get(context)
-        if found is None:
-            place = self._places.get(context)
-            if place is None:
-                found = 0, "", b""
-            else:
-                start, end = self._ends[place : place + 2]
-                found = self._backoffs[place], self.followers[start:end], self._levels[start:end]
-            self._met[context] = found
-        return found
+        if context is None:
+            return NO_ENTRY
+        start, end = self._ends[context : context + 2]
+        if start == end:
+            return NO_ENTRY
+        return self._backoffs[self._used[context]], self._followers[start:end], self._levels[start:end]
 
 
 def _joined(low: bytes, high: bytes) -> array[int]:

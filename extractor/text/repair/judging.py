@@ -15,12 +15,15 @@ from extractor.text.repair.lattice import GONE, Lattice, Written
 from extractor.text.repair.pinyin import READING
 from extractor.text.repair.reading_on import LONGEST, Reader
 
-SURE = 0.85
-"""Probability from which a reading, or a character of it, is believed."""
+SURE = 0.9
+"""Probability from which a character that lost its trail byte is believed."""
+SURE_OF_STEP = 0.95
+"""The same for one that stands or has both its bytes: if it is another, so is all behind it."""
 SURE_WITHOUT_LEAD = 0.98
 """The same for a character that lost its lead byte to a mark: it may be 。, and 。 may stand anywhere."""
 SURE_OF_TWO = 0.995
-"""The same for one of two characters that lost a byte each to one ``?``: the bytes left tell little of either."""
+"""The same for one of two characters that lost a byte each to one ``?``: the bytes left tell little of either. An ASCII
+character left none; where it isn't believed it is reckoned a digit."""
 POSSIBLE = 0.001
 """Probability from which a lost digit is reckoned with."""
 TRIED = 24
@@ -104,10 +107,15 @@ class Document:
                     shares[written] -= share
         whole = _whole(shares)
         digit = _digit(shares) > POSSIBLE * whole
-        if not likeliest:
+        if not likeliest or self._strange(likeliest):
             return Judged(len(source), (), untouched=False, digit=digit)
         untouched = _untouched(likeliest)
         return Judged(len(source), () if untouched else _certain(likeliest, shares), untouched, digit)
+
+    def _strange(self, nodes: Sequence[Written]) -> bool:
+        """Whether bytes make characters that hardly any text has: read in a step that is not theirs."""
+        knows = self._reader.fluency.knows
+        return any(node.kind == "known" and not all(map(knows, symbols(node.char))) for node in nodes)
 
     def _proves(self, nodes: Sequence[Written], prefix: str, source: str) -> bool:
         """Whether the reading, damaged again, gives the source."""
@@ -140,9 +148,9 @@ def _certain(likeliest: list[Written], shares: Mapping[Written, float]) -> tuple
 
 
 def _least(written: Written) -> float:
-    if written.kind != "guessed":
-        return SURE
-    if "trail" in (written.before, written.after):
+    if written.kind in ("read", "known"):
+        return SURE_OF_STEP
+    if written.kind == "eaten" or "trail" in (written.before, written.after):
         return SURE_OF_TWO
     return SURE_WITHOUT_LEAD if written.before == "in step" else SURE
 

@@ -23,7 +23,7 @@ LONGEST = 240
 """Characters that may lie between a break and the place where the step is met again."""
 HARDEST = 16_000
 """Nodes and characters that may be weighed for a break; one that takes more is given up."""
-NARROW = 16
+NARROW = 24
 """Nodes from which a gone byte is guessed."""
 GUESSED = 64
 """Characters tried where a byte is gone."""
@@ -33,6 +33,8 @@ SHORTEST = 8
 """Characters of the shortest sentence that is expected in quotation marks."""
 EARLY = -4.6
 """Log odds of a full stop behind less."""
+UNOPENED = -4.6
+"""Log odds of a closing bracket that nothing opened."""
 _NEAR = 60
 EATEN = "0() a.+-%/"
 """What a lead byte without a trail may have eaten: 0 stands for any digit, a for any letter."""
@@ -56,7 +58,7 @@ class Reader:
     def __init__(self, text: str, annotated: Mapping[str, str], fluency: Fluency) -> None:
         self._text = text
         self._annotated = annotated
-        self._fluency = fluency
+        self.fluency = fluency
         self._lattice = Lattice(0, "")
         self.effort = 0
         """Nodes and characters weighed so far."""
@@ -78,7 +80,7 @@ class Reader:
             if agreed or ended or place - at > LONGEST:
                 # the end of the text is read as the end of a line
                 ends = [
-                    (node, self._fluency.log_prob(node.seen, "\n") if ended else 0.0)
+                    (node, self.fluency.log_prob(node.seen, "\n") if ended else 0.0)
                     for node in nodes
                     if node.waiting == IN_STEP
                 ]
@@ -100,7 +102,7 @@ class Reader:
         char = self._text[at]
         end, _ = self._behind(at)
         symbol = symbols(char)
-        self._lattice.put(node, end, IN_STEP, seen + symbol, char, "read", self._fluency.log_prob(seen, symbol))
+        self._lattice.put(node, end, IN_STEP, seen + symbol, char, "read", self.fluency.log_prob(seen, symbol))
         if char != "?" or not guess:
             return
         if found := _LOST_BRACKET.match(self._text, at):
@@ -157,7 +159,7 @@ class Reader:
         joins = follows == "?" or follows in _MARKS or encoded(follows)[:1] >= b"\x40"
         found = self._likeliest(node.seen, (c for c in possible if c.trail >= 0x80))
         if kind == "unknown":
-            found.append((math.log(self._fluency.rest(node.seen)), ANY))
+            found.append((math.log(self.fluency.rest(node.seen)), ANY))
         for rank, scored in enumerate(found):
             trail = scored[1].trail
             if stands or trail == 0x80:
@@ -173,8 +175,10 @@ class Reader:
         """An ASCII character went with the trail byte."""
         odds, guess = scored
         torn = self._lattice.midway(node, node.seen + guess.symbol, guess.char, kind, odds)
+        near = _ANNOTATION.sub("", self._text[max(0, node.place - _NEAR) : node.place])
+        opened = near.rfind("(") > near.rfind(")")
         for char in EATEN:
-            odds = self._fluency.log_prob(torn.seen, char)
+            odds = self.fluency.log_prob(torn.seen, char) + (UNOPENED if char == ")" and not opened else 0.0)
             self._lattice.put(torn, node.place + 1, IN_STEP, torn.seen + char, char, "eaten", odds)
 
     def _leadless(self, node: Node, leads: frozenset[int], *, guess: bool) -> None:
@@ -186,7 +190,7 @@ class Reader:
                 if encoded(maker)[0] in leads:
                     self._known(node, found.end(), IN_STEP, maker, maker + found[1], self._odds(maker))
         elif char == "?" and guess:
-            possible = written(self._fluency.likely(seen))
+            possible = written(self.fluency.likely(seen))
             self._trail_guessed(node, (c for c in possible if c.lead in leads), "unknown")
         if second := _MARKS.get(char):
             for scored in self._likeliest(seen, (c for c in candidates(leaders(A3)) if c.lead in leads)):
@@ -208,7 +212,7 @@ class Reader:
     def _known(self, node: Node, end: int, waiting: int, char: str, annotated: str = "", odds: float = 0.0) -> None:
         seen = node.seen
         for symbol in symbols(char):
-            odds += self._fluency.log_prob(seen[-2:], symbol)
+            odds += self.fluency.log_prob(seen[-2:], symbol)
             seen += symbol
         self._lattice.put(node, end, waiting, seen, char, "known", odds, annotated)
 
@@ -220,7 +224,7 @@ class Reader:
 
     def _likeliest(self, seen: str, possible: Iterable[Candidate]) -> list[Scored]:
         """Those of ``possible`` that are common, that the text would not have annotated, and that fit best."""
-        knows, annotated, log_prob = self._fluency.knows, self._annotated, self._fluency.log_prob
+        knows, annotated, log_prob = self.fluency.knows, self._annotated, self.fluency.log_prob
         common = (c for c in possible if knows(c.symbol) and c.char not in annotated)
         found = [(log_prob(seen, c.symbol) + c.odds, c) for c in common]
         self.effort += len(found)
