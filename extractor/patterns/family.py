@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -52,25 +53,37 @@ class Family:
     ) -> None:
         self.name = name
         self.rules = rules
-        parts = []
-        for number, rule in enumerate(rules):
-            # The empty group behind a rule tells that it was this one that matched.
-            parts.append(f"(?:{expanded(rule.pattern, expand, rule.id)})(?P<rule_{number}>)")
-        try:
-            self._scanner = regex.compile("|".join(parts))
-        except regex.error as error:
-            raise PatternError(self._culprit(expand, error)) from error
+        self._expand = expand
+        # The empty group behind a rule tells that it was this one that matched.
+        parts = [
+            f"(?:{expanded(rule.pattern, expand, rule.id)})(?P<rule_{number}>)" for number, rule in enumerate(rules)
+        ]
+        self._pattern = "|".join(parts)
         self._starts = plain(starts, expand, f"starts of patterns/{name}.yaml")
         self._needs = plain(needs, expand, f"needs of patterns/{name}.yaml")
         self._names = {
             rule.id: tuple(dict.fromkeys(_NAMED.findall(part))) for rule, part in zip(rules, parts, strict=True)
         }
-        self._marks = [self._scanner.groupindex[f"rule_{number}"] for number in range(len(rules))]
 
-    def _culprit(self, expand: Mapping[str, str], error: regex.error) -> str:
+    def compile(self) -> None:
+        """Compile the rules now, not at the first text that needs them. Raises PatternError that names a broken one."""
+        assert self._scanner
+
+    @functools.cached_property
+    def _scanner(self) -> regex.Pattern[str]:
+        try:
+            return regex.compile(self._pattern)
+        except regex.error as error:
+            raise PatternError(self._culprit(error)) from error
+
+    @functools.cached_property
+    def _marks(self) -> list[int]:
+        return [self._scanner.groupindex[f"rule_{number}"] for number in range(len(self.rules))]
+
+    def _culprit(self, error: regex.error) -> str:
         for rule in self.rules:
             try:
-                regex.compile(expanded(rule.pattern, expand, rule.id))
+                regex.compile(expanded(rule.pattern, self._expand, rule.id))
             except regex.error as own:
                 return f"rule {rule.id}: {own}; mend its pattern in patterns/{self.name}.yaml"
         return f"patterns/{self.name}.yaml: {error}"

@@ -113,16 +113,24 @@ def shipped_folder() -> Path:
     raise PatternError("the pattern files are missing from this installation; install county-report-extractor again")
 
 
-@functools.lru_cache(maxsize=8)
 def load_patterns(overlay: Path | None = None) -> Patterns:
-    """The shipped pattern files with those of the folder ``overlay`` laid over them."""
+    """The shipped pattern files with those of the folder ``overlay`` laid over them; read once."""
+    return _loaded(overlay)
+
+
+@functools.lru_cache(maxsize=8)
+def _loaded(overlay: Path | None) -> Patterns:
     digest = hashlib.sha256()
     files: dict[str, PatternFile] = {}
     for path in _pattern_files(overlay):
         content = path.read_bytes()
         _take_in(digest, path, content)
         files[path.name] = _parse(path, content)
-    return Patterns(files, digest.hexdigest())
+    loaded = Patterns(files, digest.hexdigest())
+    if overlay is not None:  # ours are compiled by our tests; a slip in the user's own is told before a run begins
+        for name in loaded.families():
+            loaded.family(name).compile()
+    return loaded
 
 
 def patterns_digest(overlay: Path | None = None) -> str:
