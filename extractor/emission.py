@@ -13,7 +13,7 @@ from extractor.links import Links
 from extractor.readers.source import SourceText
 from extractor.records import MODELS, AnyRecord, Check, Error
 from extractor.records.codes import Flag, Kind
-from extractor.relations.figures import AmountFact, CountFact
+from extractor.relations.figures import AmountFact, Figure
 from extractor.relations.reasons import Reason
 from extractor.text.repair import Repaired
 
@@ -219,7 +219,7 @@ class Emitter:
     def _figure(
         self,
         kind: Kind,
-        fact: AmountFact | CountFact,
+        fact: Figure,
         number_end: int,
         fields: dict[str, Any],
         flags: list[Flag],

@@ -193,13 +193,12 @@ def _conclude(job: Job, report: Report) -> None:
 def _make_tables(job: Job, how: How) -> None:
     """The records of a finished batch in another form, beside them."""
     from extractor.archive.folder import LocalFolder
-    from extractor.archive.formats.forms import sink_for
+    from extractor.archive.formats.forms import FOLDERS, sink_for
     from extractor.archive.formats.reading import read_records
 
     if not isinstance(job.folder, LocalFolder):
         raise ExtractorError(f"{how.form} is made on a local disk; copy the records, then extractor convert them")
-    folder = how.form in ("csv", "parquet")
-    target = job.folder.path / (how.form if folder else f"records.{how.form}")
+    target = job.folder.path / (how.form if how.form in FOLDERS else f"records.{how.form}")
     with sink_for(target, how.form, job.settings.kinds, replace=True) as sink:
         for record in read_records(job.folder.where):
             sink.write([record])

@@ -67,7 +67,7 @@ class Family:
 
     def compile(self) -> None:
         """Compile the rules now, not at the first text that needs them. Raises PatternError that names a broken one."""
-        assert self._scanner
+        _ = self._scanner
 
     @functools.cached_property
     def _scanner(self) -> regex.Pattern[str]:

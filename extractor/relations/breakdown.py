@@ -95,7 +95,7 @@ def nest_areas(scene: Scene) -> None:
             if outer is not None:
                 if _stands_beside(scene.text, low, outer):
                     break
-                if _value(outer) >= _value(count):
+                if outer.value >= count.value:
                     _link(count, outer, "part_of.nested_area", "likely")
                 break
 
@@ -197,7 +197,7 @@ class _Reading:
             return None
         things = [part for part in inside if isinstance(part, CountFact) and part.found.measure == "items"]
         for number in range(2, len(things) + 1):
-            if sum(map(_value, things[:number]), Decimal(0)) == _value(total):
+            if sum((fact.value for fact in things[:number]), Decimal(0)) == total.value:
                 return list(things[:number])
         return None
 
@@ -212,7 +212,7 @@ class _Reading:
             if not _same_kind(fact, part) or _AVERAGE.search(self._text, max(0, fact.start - 10), fact.start):
                 continue
             beside = _BEFORE_OPENING.fullmatch(self._text, fact.end, scope.opening) is not None
-            if _value(fact) >= _value(part) or (beside and fact.found.unit == part.found.unit):
+            if fact.value >= part.value or (beside and fact.found.unit == part.found.unit):
                 return fact
         return None
 
@@ -229,14 +229,14 @@ class _Reading:
         """Those of ``parts`` that are told of ``total``: to the sum that it makes, or to the end of the statement."""
         kept: list[Figure] = []
         added = Decimal(0)
-        whole = _value(total)
+        whole = total.value
         semicolon = _SEMICOLON.search(self._text, scope.start, scope.end) if scope.why != "part_of.bracket" else None
         listed = _LISTED.match(self._text, scope.start) is not None
         for part in parts:
             if kept and self._is_of_something_else(total, kept, part):
                 break
             kept.append(part)
-            added += _value(part)
+            added += part.value
             whole_told = added == whole and len(kept) > 1
             if whole_told and (semicolon is None or listed or len(kept) > 2 or part.start < semicolon.start()):
                 return kept
@@ -257,7 +257,7 @@ class _Reading:
         return False
 
     def _tell(self, total: Figure, parts: Sequence[Figure], why: str) -> None:
-        exact = sum(map(_value, parts), Decimal(0)) == _value(total)
+        exact = sum((fact.value for fact in parts), Decimal(0)) == total.value
         for number, part in enumerate(parts):
             beside = number == 0 and why != "part_of.of_those"
             _link(part, total, why, "certain" if exact or beside else "likely")
@@ -266,7 +266,7 @@ class _Reading:
 
     def _prove(self, index: int, total: Figure) -> None:
         """Link the figures behind ``total``, or before 共计 with it, that make up exactly its value."""
-        whole = _value(total)
+        whole = total.value
         if not whole:
             return
         low, high = self._scene.sentence_at(total.start)
@@ -288,7 +288,7 @@ class _Reading:
     def _sum_up(self, index: int, step: int, high: int, low: int = 0) -> list[Figure] | None:
         """The figures from ``index`` on that sum to the one there, two at least; None when they go past it."""
         total, kind = self._facts[index], self._kinds[index]
-        whole = _value(total)
+        whole = total.value
         parts: list[Figure] = []
         added = Decimal(0)
         for i in range(index + step, max(-1, min(len(self._facts), index + step * _MOST_PARTS)), step):
@@ -299,7 +299,7 @@ class _Reading:
                 continue
             if fact.found.quantity.bound != "exact" or _is_held(total, fact):
                 return None
-            added += _value(fact)
+            added += fact.value
             parts.append(fact)
             if added >= whole:
                 return parts if added == whole and len(parts) > 1 else None
@@ -328,10 +328,6 @@ def _link(part: Figure, total: Figure, why: str, confidence: Confidence) -> None
 def _takes_its_role(part: AmountFact) -> bool:
     """Whether nothing but a heading has told what a part is: it is what its total is, then."""
     return part.role == "other" or any(reason.why == "role.heading" for reason in part.reasons)
-
-
-def _value(fact: Figure) -> Decimal:
-    return fact.found.quantity.value or Decimal(0)
 
 
 def _same_kind(total: Figure, part: Figure) -> bool:

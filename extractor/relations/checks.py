@@ -76,7 +76,7 @@ def check_of_parts(total: Figure, parts: Sequence[Figure]) -> CheckFact | None:
     """
     if total.found.quantity.bound != "exact" or any(p.found.quantity.bound != "exact" for p in parts):
         return None
-    expected, values = _value(total), [_value(part) for part in parts]
+    expected, values = total.value, [part.value for part in parts]
     found = sum(values, Decimal(0))
     facts = (total, *parts)
     if len(parts) > 1 and expected * _NEARLY_ALL <= found <= expected * (2 - _NEARLY_ALL):
@@ -94,9 +94,9 @@ def _households(scene: Scene) -> Iterator[CheckFact]:
             continue
         if not _PAIRED.fullmatch(scene.text, households.end, persons.start) or persons.found.unit == "人次":
             continue
-        if not _value(households) or not _value(persons):
+        if not households.value or not persons.value:
             continue
-        size = _value(persons) / _value(households)
+        size = persons.value / households.value
         rounded = plain(size.quantize(Decimal("0.01")))
         yield CheckFact("persons_per_household", fewest <= size <= most, "1–12", rounded, (households, persons))
 
@@ -122,7 +122,7 @@ def _within_a_sentence(scene: Scene) -> Iterator[CheckFact]:
 
 
 def _at_most(name: CheckName, outer: CountFact, inner: CountFact) -> CheckFact:
-    most, found = _value(outer), _value(inner)
+    most, found = outer.value, inner.value
     return CheckFact(name, found <= most, plain(most), plain(found), (outer, inner))
 
 
@@ -138,7 +138,7 @@ def _stated_twice(scene: Scene) -> Iterator[CheckFact]:
             continue
         before = first.setdefault(key, fact)
         if before is not fact:
-            expected, found = _value(before), _value(fact)
+            expected, found = before.value, fact.value
             yield CheckFact("stated_twice", expected == found, plain(expected), plain(found), (before, fact))
 
 
@@ -157,12 +157,12 @@ def _words(scene: Scene) -> Iterator[CheckFact]:
     """An amount in figures and again in 大写: those that agree are one record, those that do not are two."""
     for fact in scene.amounts:
         if fact.found.in_words_too:
-            value = plain(_value(fact))
+            value = plain(fact.value)
             yield CheckFact("figures_match_words", True, value, value, (fact,))
     for first, second in zip(scene.amounts, scene.amounts[1:], strict=False):
         if repeats(scene.text, first.found, second.found):
             facts = (first, second)
-            yield CheckFact("figures_match_words", False, plain(_value(first)), plain(_value(second)), facts)
+            yield CheckFact("figures_match_words", False, plain(first.value), plain(second.value), facts)
 
 
 def _unit_slips(scene: Scene) -> Iterator[CheckFact]:
@@ -175,9 +175,9 @@ def _unit_slips(scene: Scene) -> Iterator[CheckFact]:
             if amount.found.per == "人" or goes_on:
                 series.append(amount)
         before = amount
-    usual = sorted(map(_value, series))[len(series) // 2] if series else Decimal(0)
+    usual = sorted(fact.value for fact in series)[len(series) // 2] if series else Decimal(0)
     for amount in series:
-        value = _value(amount)
+        value = amount.value
         if value >= _MOST_PER_HEAD or (len(series) > 2 and value >= usual * _SLIP):
             yield CheckFact("unit_slip", False, plain(usual) if usual < value else None, plain(value), (amount,))
 
@@ -225,7 +225,3 @@ def _figures(scene: Scene) -> Iterator[Figure]:
 
 def _is_exact(fact: Figure) -> bool:
     return fact.found.quantity.bound == "exact" and fact.found.quantity.value is not None
-
-
-def _value(fact: Figure) -> Decimal:
-    return fact.found.quantity.value or Decimal(0)

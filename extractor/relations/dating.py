@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractor.patterns import Patterns, RuleMatch
 from extractor.records.codes import Confidence, DateSource
-from extractor.relations.figures import AmountFact, Figure, Scene
+from extractor.relations.figures import HARM, AmountFact, Figure, Scene
 from extractor.relations.reasons import Reason
 from extractor.relations.timeline import OPENING, DateFact, Timeline
 from extractor.rules.numerals import parse_quantity
@@ -28,10 +28,6 @@ _DESCRIBING = re.compile(r"(?:所|[^，,。；;\d一二三四五六七八九十]
 _BRACKET = re.compile(r"[（(]\s?(?:截至|截止|至)?\s?$")
 _ONLY_IN_BRACKET = re.compile(r"\s?(?:数据?|价|统计)?\s?[）)]")
 _HEADING = re.compile(r"\s*[^。；;！？!?\t\n]{2,48}\n?")
-_HARM = frozenset({
-    "affected", "dead", "missing", "dead_or_missing", "injured", "trapped", "evacuated", "collapsed", "damaged",
-    "severely_damaged", "slightly_damaged", "crop_damaged", "crop_failed", "needing_relief",
-})  # fmt: skip
 _COMMAS = ("，", ",")
 _SPACES = re.compile(r"[\s■]*$")
 
@@ -318,7 +314,7 @@ class _Reading:
     @staticmethod
     def _as_carried(mark: Mark, figure: Figure) -> Mark:
         """The day of an event holds on for the harm it did; of other things only the year is sure."""
-        harm = figure.role == "loss" if isinstance(figure, AmountFact) else figure.status in _HARM
+        harm = figure.role == "loss" if isinstance(figure, AmountFact) else figure.status in HARM
         return mark if harm else mark._replace(iso=_year_of(mark.iso))
 
     def _set(self, figure: Figure, mark: Mark, source: DateSource, reason: str) -> None:

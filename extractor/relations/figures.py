@@ -13,6 +13,12 @@ from extractor.relations.reasons import Reason
 from extractor.rules.amounts import FoundAmount
 from extractor.rules.counts import FoundCount
 
+HARM = frozenset({
+    "affected", "dead", "missing", "dead_or_missing", "injured", "trapped", "evacuated", "collapsed", "damaged",
+    "severely_damaged", "slightly_damaged", "crop_damaged", "crop_failed", "needing_relief",
+})  # fmt: skip
+"""Statuses that tell what a disaster did; of amounts a loss does."""
+
 
 class Spanned(Protocol):
     """Anything that stands at a place of the repaired text."""
@@ -52,46 +58,46 @@ class Indicator(NamedTuple):
 
 
 @dataclass(slots=True)
-class AmountFact(Placed):
+class FigureFact(Placed):
+    """A figure with what the words around it tell, of money as of things."""
+
+    found: FoundAmount | FoundCount
+    place: str | None = None
+    row_heading: str | None = None
+    column_heading: str | None = None
+    part_of: Figure | None = None
+    doubts: list[Flag] = field(default_factory=list)
+    date: str | None = None
+    date_source: DateSource | None = None
+    period: str | None = None
+    indicator: Indicator | None = None
+    caused_by: list[Placed] = field(default_factory=list)
+    """The disasters that caused it."""
+    reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def value(self) -> Decimal:
+        """The number written; 0 for a range."""
+        return self.found.quantity.value or Decimal(0)
+
+
+@dataclass(slots=True)
+class AmountFact(FigureFact):
     """An amount with what the words around it tell."""
 
     found: FoundAmount
     role: Role = "other"
     payer: str | None = None
-    place: str | None = None
-    row_heading: str | None = None
-    column_heading: str | None = None
     purpose: str | None = None
     beneficiary: list[CountFact] = field(default_factory=list)
-    part_of: Figure | None = None
-    doubts: list[Flag] = field(default_factory=list)
-    date: str | None = None
-    date_source: DateSource | None = None
-    period: str | None = None
-    indicator: Indicator | None = None
-    caused_by: list[Placed] = field(default_factory=list)
-    """The disasters that caused it."""
-    reasons: list[Reason] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class CountFact(Placed):
+class CountFact(FigureFact):
     """A count with what the words around it tell."""
 
     found: FoundCount
     status: Status | None = None
-    place: str | None = None
-    row_heading: str | None = None
-    column_heading: str | None = None
-    part_of: Figure | None = None
-    doubts: list[Flag] = field(default_factory=list)
-    date: str | None = None
-    date_source: DateSource | None = None
-    period: str | None = None
-    indicator: Indicator | None = None
-    caused_by: list[Placed] = field(default_factory=list)
-    """The disasters that caused it."""
-    reasons: list[Reason] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extractor.patterns import Patterns, one_of
-from extractor.relations.figures import AmountFact, CountFact, Indicator, Scene
+from extractor.relations.figures import AmountFact, CountFact, Figure, Indicator, Scene
 
 _CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?（）()\n]")
 _LOSS = re.compile(r"(?P<subject>[\u4e00-\u9fff、\s]{0,24}?)(?:直接|经济)*损失")
@@ -110,7 +110,7 @@ class IndicatorReader:
         return _DIRECT_LOSS if not rest or _DIVISION_TAIL.fullmatch(rest) else None
 
 
-def _told_by(text: str, fact: AmountFact | CountFact, reach: int) -> str:
+def _told_by(text: str, fact: Figure, reach: int) -> str:
     """The heading of a table's cell, or the words before a figure in its clause, ``reach`` characters at most."""
     heading = fact.column_heading or fact.row_heading
     return heading or _CLAUSE_MARK.split(text[max(0, fact.start - reach) : fact.start])[-1]

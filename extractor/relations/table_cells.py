@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.relations.figures import AmountFact, CountFact, Fact, Scene
+from extractor.relations.figures import AmountFact, CountFact, Fact, Figure, Scene
 from extractor.relations.reasons import Reason
 from extractor.relations.roles import RoleReader
 from extractor.relations.statuses import StatusReader
@@ -24,7 +24,7 @@ class TableFigures(NamedTuple):
     """The amounts or the counts of one table, by row and column."""
 
     table: Table
-    by_place: Mapping[tuple[int, int], AmountFact | CountFact]
+    by_place: Mapping[tuple[int, int], Figure]
 
 
 class _Above:
@@ -90,7 +90,7 @@ class TableFactReader:
         path = [*reversed(table.columns.get(column, ())), *reversed(labels)]
         return [plain for text in path if (plain := self._headings.plain(text))]
 
-    def _common(self, fact: AmountFact | CountFact, table: Table, row: int, column: int, issued: str | None) -> None:
+    def _common(self, fact: Figure, table: Table, row: int, column: int, issued: str | None) -> None:
         """Headings, place and date, which amounts and counts have alike."""
         labels, path = table.labels[row], table.columns.get(column, ())
         fact.row_heading = "/".join(text for _, text in labels) or None
@@ -105,7 +105,7 @@ class TableFactReader:
         fact.place = "".join(named) or None
         self._date(fact, table, [*reversed(path), *(text for _, text in labels)], issued)
 
-    def _date(self, fact: AmountFact | CountFact, table: Table, told: Sequence[str], issued: str | None) -> None:
+    def _date(self, fact: Figure, table: Table, told: Sequence[str], issued: str | None) -> None:
         """The year that heads the column or the row; 上年 counts from the year of the table or of the document."""
         years = next((years for text in told if (years := self._headings.years(text))), None)
         back = next((back for text in told if (back := self._headings.years_back(text)) is not None), None)
@@ -129,5 +129,5 @@ def _inside(table: Table, facts: Sequence[Fact]) -> Iterator[tuple[tuple[int, in
             yield (cells[index].row, cells[index].column), fact
 
 
-def _fills(fact: AmountFact | CountFact, cell: TableCell) -> bool:
+def _fills(fact: Figure, cell: TableCell) -> bool:
     return fact.end <= cell.end and (cell.end - cell.start) - (fact.end - fact.start) <= _LOOSE_FIT

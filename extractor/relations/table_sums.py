@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.records.values import plain
 from extractor.relations.checks import CheckFact, check_of_parts, mark
-from extractor.relations.figures import AmountFact, CountFact
+from extractor.relations.figures import AmountFact, CountFact, Figure
 from extractor.relations.table_cells import TableFigures
 from extractor.rules.table_headings import Headings
 
@@ -25,7 +25,6 @@ class Sum(NamedTuple):
     """Whether the parts stand under one heading, so that they belong together whatever each is."""
 
 
-Figure = AmountFact | CountFact
 Line = Callable[[int, int], Figure | None]
 """The figure in a line (a row, or a column) at a place of it."""
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from extractor.records import Kind
 
 Form = Literal["jsonl", "parquet", "csv", "duckdb", "xlsx"]
+FOLDERS: tuple[Form, ...] = ("parquet", "csv")
+"""Forms that are a folder with a table a kind; the others are a file."""
 ALWAYS: tuple[Kind, ...] = ("document", "error")
 """Kinds that every output holds, whichever are wanted: what was read, and what could not be."""
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -59,7 +61,7 @@ def sink_for(
     """A sink that writes ``form`` to ``path``, which appears when it is whole. Tables are made of ``kinds`` and
     of documents and errors, or of all.
 
-    ``parquet`` and ``csv`` make a folder, which must be new unless it is to be replaced; the others a file, which is
+    FOLDERS make a folder, which must be new unless it is to be replaced; the others a file, which is
     replaced always.
     """
     if form == "jsonl":
@@ -67,7 +69,7 @@ def sink_for(
             yield lines
         return
     shown = [kind for kind in TABLES if kinds is None or kind in kinds or kind in ALWAYS]
-    if form in ("parquet", "csv"):
+    if form in FOLDERS:
         with whole_folder(path, replace=replace) as folder:
             yield from _filled(_folder_of_tables(folder, form, shown, mark=mark))
     else:

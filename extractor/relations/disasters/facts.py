@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractor.records.codes import Category, MagnitudeScale, YearSource
-from extractor.relations.figures import AmountFact, CountFact, Placed
+from extractor.relations.figures import Figure, Placed
 from extractor.relations.reasons import Reason
 from extractor.rules.disasters import FoundDisaster
 
@@ -29,7 +29,7 @@ class DisasterFact(Placed):
     scale: MagnitudeScale | None = None
     same_as: DisasterFact | None = None
     """The first telling of the event, where this is a later one."""
-    impacts: list[AmountFact | CountFact] = field(default_factory=list)
+    impacts: list[Figure] = field(default_factory=list)
     """What it caused; later tellings have none, theirs stand with the first."""
     shared: bool = False
     """Whether some of it was caused by other events too."""

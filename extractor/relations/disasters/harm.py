@@ -7,15 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from extractor.patterns import Patterns, one_of
 from extractor.relations.disasters.facts import DisasterFact
-from extractor.relations.figures import AmountFact, CountFact
+from extractor.relations.figures import HARM, AmountFact, Figure
 
 CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?（）()\n]")
 """What parts clauses; the 、 of a list does not."""
 
-_HARM = frozenset({
-    "affected", "dead", "missing", "dead_or_missing", "injured", "trapped", "evacuated", "collapsed", "damaged",
-    "severely_damaged", "slightly_damaged", "crop_damaged", "crop_failed", "needing_relief",
-})  # fmt: skip
 _RECIPIENT = re.compile(r"[对为向给]\s?$")
 _MANY = r"(?:\d+[千万]?|[二三四五六七八九十百两多几]+)余?"
 _REACH_OF_CLAUSE = 40
@@ -53,7 +49,7 @@ class HarmCues:
         """Whether some word for a disaster of the kind of ``event`` stands in ``span``."""
         return any(self._hazards[category].search(text, *span) for category in event.found.categories)
 
-    def is_harm(self, text: str, fact: AmountFact | CountFact) -> bool:
+    def is_harm(self, text: str, fact: Figure) -> bool:
         """Whether a figure is harm done by an event: not relief, not averted, not another year's."""
         clause = CLAUSE_MARK.split(text[max(0, fact.start - _REACH_OF_CLAUSE) : fact.start])[-1]
         behind = fact.found.end if isinstance(fact, AmountFact) else fact.found.number_end
@@ -64,4 +60,4 @@ class HarmCues:
             return fact.role == "loss"
         if fact.status is None:
             return bool(self._loss_verb.search(clause) or self._loss_behind.match(text, behind))
-        return fact.status in _HARM
+        return fact.status in HARM

@@ -18,7 +18,7 @@ from extractor.relations.disasters.days import PRECISION_OF_YEAR, days_of
 from extractor.relations.disasters.facts import DisasterFact
 from extractor.relations.disasters.harm import CLAUSE_MARK, HarmCues
 from extractor.relations.disasters.when import is_as_of
-from extractor.relations.figures import AmountFact, CountFact, Scene
+from extractor.relations.figures import AmountFact, CountFact, Figure, Scene
 from extractor.relations.reasons import Reason
 from extractor.relations.timeline import DateFact, Timeline
 
@@ -75,7 +75,7 @@ class _Walk:
         self._scene = scene
         self._text = scene.text
         self._events = events
-        figures: list[AmountFact | CountFact] = [*scene.amounts, *scene.counts]
+        figures: list[Figure] = [*scene.amounts, *scene.counts]
         harm = (fact for fact in figures if cues.is_harm(self._text, fact))
         self._harm = sorted(harm, key=lambda fact: fact.start)
         self._dates = [
@@ -109,7 +109,7 @@ class _Walk:
     def _sentence(
         self,
         low: int,
-        harm: Sequence[AmountFact | CountFact],
+        harm: Sequence[Figure],
         events: Sequence[DisasterFact],
         dates: Sequence[DateFact],
         hold: _Hold | None,
@@ -158,7 +158,7 @@ class _Walk:
         return [*own, event] if listed or brought or total else [event]
 
     def _told_first(
-        self, harm: Sequence[AmountFact | CountFact], events: Sequence[DisasterFact], dates: Sequence[DateFact]
+        self, harm: Sequence[Figure], events: Sequence[DisasterFact], dates: Sequence[DateFact]
     ) -> dict[int, _Link]:
         """What is told of an event before its name, by where it starts.
 
@@ -192,7 +192,7 @@ class _Walk:
     def _carried(
         self,
         low: int,
-        harm: Sequence[AmountFact | CountFact],
+        harm: Sequence[Figure],
         events: Sequence[DisasterFact],
         dates: Sequence[DateFact],
         hold: _Hold | None,
@@ -230,15 +230,13 @@ class _Walk:
             if not fact.caused_by and self._cues.speaks_of(self._text, self._scene.sentence_at(fact.start), event):
                 self._link(fact, [event], "likely", "impact.headline")
 
-    def _other_time(self, fact: AmountFact | CountFact, event: DisasterFact) -> bool:
+    def _other_time(self, fact: Figure, event: DisasterFact) -> bool:
         """Whether the sentence of ``fact`` has told a time before it on which ``event`` can't have struck."""
         low, _ = self._scene.sentence_at(fact.start)
         dates = self._dates[bisect_left(self._at_date, low) : bisect_left(self._at_date, fact.start)]
         return any(not _can_be_of(date, [event]) for date in dates)
 
-    def _link(
-        self, fact: AmountFact | CountFact, events: Sequence[DisasterFact], confidence: Confidence, why: str
-    ) -> None:
+    def _link(self, fact: Figure, events: Sequence[DisasterFact], confidence: Confidence, why: str) -> None:
         firsts = list({id(event.first): event.first for event in events}.values())
         more = any(_AND_MORE.match(self._text, event.end) for event in events)
         for event in firsts:
