@@ -145,7 +145,7 @@ SOUND = sorted(
         for path in REPORTS
         if not path.stem.endswith("-damaged")
         for line in path.read_bytes().decode("gb18030" if "gb18030" in path.stem else "utf-8", "replace").split("\n")
-        if not {"\ufffd", "﹒"} & set(line) and sum("\u4e00" <= char <= "\u9fff" for char in line) >= 8
+        if "\ufffd" not in line and sum("\u4e00" <= char <= "\u9fff" for char in line) >= 8
     }
 )
 WHOLE = {
@@ -169,6 +169,19 @@ def test_any_sound_text_comes_back_from_any_misreading(lines: list[str], data: s
     except UnicodeError:  # a character that the encoding lacks
         return
     assert apply_edits(source, put_right(source))[0] == "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Big5 as GBK", "│鄉鎮    │受災人口  │死亡人口  │農作物受災面積  │直接經濟損失  │"),
+        ("Big5 as GBK", "聯繫人：楊文斌，聯繫電話：0873—3112568\n聯繫電話：縣民政局救災科 0871-6543210"),
+        ("GBK as Latin-1", "根据省政发﹝2007﹞88号文件，“6﹒17”滑坡损毁新房46间。"),
+    ],
+)
+def test_marks_of_tables_and_numbers_and_lines_that_tell_together(name: str, text: str) -> None:
+    source = WHOLE[name](text)
+    assert apply_edits(source, put_right(source))[0] == text
 
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)

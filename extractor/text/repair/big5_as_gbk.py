@@ -38,15 +38,16 @@ def read_again(text: str) -> list[Edit]:
     if not _suspect().search(text):
         return []
     lines = [(line.start(), line[0]) for line in _LINE.finditer(text) if not line[0].isascii()]
-    suspects = [line for line in lines if _suspect().search(line[1])]
+    suspects = [line for _, line in lines if _suspect().search(line)]
+    suspects.append("".join(line for _, line in lines))  # short ones tell together what none of them tells alone
     for misread, true in _WAYS:
-        if any(_proved(line, misread, true) for _, line in suspects):
+        if any(_proved(line, misread, true) for line in suspects):
             return [edit for line in lines for edit in _edits(*line, misread, true)]
     return []
 
 
 def _proved(line: str, misread: str, true: str) -> bool:
-    """Whether ``line`` alone shows that it was misread."""
+    """Whether ``line`` shows by itself that it was misread."""
     if everyday_share(line) > _MOST_SHOWN:
         return False
     read = _read(line, misread, true)

@@ -15,7 +15,7 @@ _COMMONEST = (
     "统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处理府六村乡县镇市省受灾元万亿户口"
 )
 _MARKS = "，。、：；（）《》“”「」？！"
-_FURTHER_MARKS = "‘’…—·〔〕【】『』〈〉　○〇□×℃％‰～－＋．／①②③④⑤⑥⑦⑧⑨⑩㎡㎜"
+_FURTHER_MARKS = "‘’…—·〔〕【】『』〈〉　○〇□×℃％‰～－＋．／①②③④⑤⑥⑦⑧⑨⑩㎡㎜﹒﹝﹞│─┌┐└┘├┤┬┴┼"
 _SECOND_LEVEL = b"\xd8"
 """The first lead byte of GB2312's second level, which holds the characters of names; the first has the 3755 others."""
 
@@ -47,7 +47,8 @@ def everyday() -> frozenset[str]:
 
 @functools.cache
 def common() -> frozenset[str]:
-    """The first level of GB2312, its traditional forms, and the marks of running text, the wide ones too."""
+    """The first level of GB2312, its traditional forms, and the marks of running text and drawn tables, the wide ones
+    too."""
     first_level = {char for char in encodable("gb2312") if char.encode("gb2312") < _SECOND_LEVEL}
     wide = "".join(map(chr, range(0xFF01, 0xFF5F)))
     return frozenset(_both_scripts(first_level).union(_MARKS, _FURTHER_MARKS, wide))

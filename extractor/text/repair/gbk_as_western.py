@@ -11,8 +11,10 @@ from extractor.text.repair.everyday import common, everyday_share, is_common
 from extractor.text.repair.western import ACCENTED, BYTE_OF, between
 
 _LEAD, _TRAIL = between(0x81, 0xFE), between(0x80, 0xFE)
-_RUN = re.compile(f"(?:[{_LEAD}][{_TRAIL}]|(?<=[{_TRAIL}])[{_LEAD}][@-~](?=[{_LEAD}]))+")
-"""A trail byte that is ASCII counts only between two characters beyond it."""
+_SMALL_MARK = "\xa9[qz{]"
+"""﹒, ﹝ and ﹞."""
+_RUN = re.compile(f"(?:[{_LEAD}][{_TRAIL}]|(?<=[{_TRAIL}])[{_LEAD}][@-~](?=[{_LEAD}])|{_SMALL_MARK})+")
+"""A trail byte that is ASCII counts only between two characters beyond it, or in a mark that stands beside figures."""
 _PAIR = re.compile(f"[{_LEAD}][{_TRAIL}]")
 _BEYOND_ASCII = re.compile(f"[{between(0x80, 0xFF)}]")
 _LINE = re.compile("[^\n]+")
