@@ -16,7 +16,7 @@ from typing import NamedTuple
 from extractor.readers.assembly import one_line
 from extractor.readers.pdf_cells import TableRow, ruled_rows
 from extractor.readers.pdf_glyphs import Glyph, Rulings
-from extractor.text.repair.lines import MARKER
+from extractor.text.repair.lines import DATE_LINE, MARKER
 
 _CELL_GAP = 1.5
 """Heights of a character from which a gap parts two cells of a table."""
@@ -272,5 +272,10 @@ def _goes_on(line: Line, following: Line, margins: Margins, *, indents: bool) ->
         and following.left < margins.left + 0.5 * following.size
         and abs(line.size - following.size) < 0.15 * line.size
         and line.middle - following.middle < _LINE_SPACING * line.size
-        and (not line.text.endswith(_TERMINAL) or (indents and not MARKER.match(following.text)))
+        and (not line.text.endswith(_TERMINAL) or (indents and not _opens(following.text)))
     )
+
+
+def _opens(text: str) -> bool:
+    """Whether a line that does not look indented begins a paragraph all the same."""
+    return MARKER.match(text) is not None or DATE_LINE.fullmatch(text) is not None

@@ -218,6 +218,12 @@ def test_a_paragraph_over_several_pages_is_whole_and_its_pages_are_known(opener:
     assert source.page_at(len(source.text) - 1) == len(source.pages)
 
 
+@pytest.mark.parametrize("length", range(66, 78))
+def test_the_date_below_a_last_line_that_is_full_stays_a_line(opener: Opener, length: int) -> None:
+    source = opener.read(make_pdf(f"灾情报告\n{LONG[: length - 1]}。\n2015年7月20日"), "a.pdf")
+    assert source.text.endswith("。\n2015年7月20日\n")
+
+
 def canvas(draw) -> bytes:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont

@@ -16,6 +16,9 @@ MARKER = re.compile(
 )
 """What a heading or the item of a list begins with."""
 
+DATE_LINE = re.compile(r"\s*[（(]?[0-9一二三四五六七八九十〇○零]{2,4}年.{1,8}日[）)]?\s*")
+"""A line that is a date and nothing else, as the 成文日期 is."""
+
 _GAPS = re.compile(r"\S(?:\t|[ ]{2,}|\u3000+)(?=\S)")
 _CELLS = re.compile(r"(?:^|\s)[0-9][0-9.,，%％]*(?=\s|$)")
 

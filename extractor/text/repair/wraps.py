@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from extractor.text.alignment import Edit
-from extractor.text.repair.lines import MARKER, TERMINAL, Line, is_row, split
+from extractor.text.repair.lines import DATE_LINE, MARKER, TERMINAL, Line, is_row, split
 from extractor.text.repair.units import UNIT
 
 NARROWEST = 16
@@ -27,7 +27,6 @@ REST = 20
 """Characters that the rest of a torn paragraph has at least: less may be an entry of a list."""
 _HANG = 3
 """Closing punctuation that typesetting may hang beyond the width, in characters."""
-_DATE_LINE = re.compile(r"\s*[（(]?[0-9一二三四五六七八九十〇○零]{2,4}年.{1,8}日[）)]?\s*")
 _CUT = re.compile(r"[\u3400-\u9fff（(，,]([0-9][0-9.,]*)\s*\Z")
 _REST = re.compile(rf"([0-9.,]*)(?:([年月日])|{UNIT})")
 _FIGURE = re.compile(r"[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
@@ -84,7 +83,7 @@ def _goes_on(line: Line, following: Line, full: Callable[[Line], bool] | None) -
         return True
     # The sentence ended just where the line was full: the paragraph goes on unless the next line opens something.
     closes = following.text.rstrip()[-1] in TERMINAL or full(following)
-    return closes and not MARKER.match(following.text) and not _DATE_LINE.fullmatch(following.text)
+    return closes and not MARKER.match(following.text) and not DATE_LINE.fullmatch(following.text)
 
 
 def _torn_paragraph(line: str, following: str) -> bool:
@@ -96,7 +95,7 @@ def _torn_paragraph(line: str, following: str) -> bool:
         and not MARKER.match(line)
         and not MARKER.match(following)
         and not _ENTRY.match(following)
-        and not _DATE_LINE.fullmatch(following)
+        and not DATE_LINE.fullmatch(following)
         and len(following) >= REST
         and _CLAUSE.search(following) is not None
     )
