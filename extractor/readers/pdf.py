@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from extractor.errors import DocumentError
@@ -25,15 +27,17 @@ _MOST_UNMAPPED = 0.2
 """The share of glyphs without a character from which a page's text layer is no text."""
 _PAGES_NAMED = 10
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:\d{1,3}|[-—–－·]{1,2}\s*\d{1,4}\s*[-—–－·]{1,2}|第\s*\d{1,4}\s*页(?:[\s,，]*共\s*\d{1,4}\s*页)?)\s*"
+    r"\s*(?:(\d{1,3})|[-—–－·]{1,2}\s*\d{1,4}\s*[-—–－·]{1,2}|第\s*\d{1,4}\s*页(?:[\s,，]*共\s*\d{1,4}\s*页)?)\s*"
 )
+"""The group is a bare number, which may as well be a figure of the text."""
 _SCALE = 200 / 72
 """Pixels a point for OCR: 200 dpi, at which small print is read."""
 
 
 def read(data: bytes, hints: Hints) -> SourceText:
     """The pages in order; ``pages`` are the offsets at which they begin. Numbers of pages are left out."""
-    joined = _Joined()
+    pages: list[list[Paragraph]] = []
+    indents = False
     missing: list[int] = []
     scores: list[float] = []
     with_text = 0
@@ -42,7 +46,7 @@ def read(data: bytes, hints: Hints) -> SourceText:
         for index in range(len(document)):
             page = document[index]
             try:
-                paragraphs = _text_of(page, indents=joined.indents)
+                paragraphs = _text_of(page, indents=indents)
                 if paragraphs is None:
                     recognized = _recognized(page)
                     if recognized is None:
@@ -52,61 +56,68 @@ def read(data: bytes, hints: Hints) -> SourceText:
                         scores.append(recognized.confidence)
                         hints.alive()
                 with_text += bool(paragraphs)
-                joined.add_page(paragraphs or [])
+                pages.append(paragraphs or [])
+                indents = indents or any(paragraph.text.startswith(INDENT) for paragraph in pages[-1])
             finally:
                 page.close()
     finally:
         document.close()
-    text, pages = joined.finished()
+    text, begins = _joined(_without_numbers(pages))
     problems = (Problem("needs_ocr", _without_text(missing)),) if missing else ()
     media_type, encoding = _MEDIA_TYPE, "text-layer"
     if scores:
         media_type += f"; ocr-confidence={min(scores):.2f}"
         encoding = "ocr" if len(scores) == with_text else "text-layer+ocr"
-    return SourceText(text, media_type, encoding, "needs_ocr" if missing else "ok", tuple(pages), problems=problems)
+    return SourceText(text, media_type, encoding, "needs_ocr" if missing else "ok", tuple(begins), problems=problems)
 
 
-class _Joined:
-    """Pages one after the other, with the paragraphs whole that a page break tears."""
+def _without_numbers(pages: Sequence[list[Paragraph]]) -> Iterator[list[Paragraph]]:
+    """The pages without their numbers at head and foot.
 
-    def __init__(self) -> None:
-        self._assembly = Assembly()
-        self._open: Paragraph | None = None
-        self.indents = False
-        """Whether any paragraph so far is indented."""
+    A bare number is a page's if pages are counted from 1, or if another page's is as far from its place in the file;
+    else it is a figure that a page break parts from the rest.
+    """
+    ends = [{_shift(index, paragraph) for paragraph in (*page[:1], *page[-1:])} for index, page in enumerate(pages)]
+    shifts = Counter(itertools.chain.from_iterable(ends))
+    counted = {None, 1, *(shift for shift, count in shifts.items() if count > 1)}
 
-    def add_page(self, paragraphs: list[Paragraph]) -> None:
-        """Add a page; its last paragraph waits for what the next page says to it."""
-        self.indents = self.indents or any(paragraph.text.startswith(INDENT) for paragraph in paragraphs)
-        if len(paragraphs) > 1 and _PAGE_NUMBER.fullmatch(paragraphs[-1].text):
-            paragraphs.pop()
-        if len(paragraphs) > 1 and _PAGE_NUMBER.fullmatch(paragraphs[0].text):
-            paragraphs.pop(0)
-        last = self._open
-        if last is not None and paragraphs and last.may_go_on_below and paragraphs[0].may_go_on_from_above:
-            first = paragraphs.pop(0)
-            seam = between(last.text, first.text)
-            self._assembly.pages.append(self._assembly.length + len(last.text + seam))
-            self._open = last._replace(text=last.text + seam + first.text, may_go_on_below=first.may_go_on_below)
-            if paragraphs:
-                self._close()
+    def is_number(index: int, paragraph: Paragraph) -> bool:
+        return _PAGE_NUMBER.fullmatch(paragraph.text) is not None and _shift(index, paragraph) in counted
+
+    for index, page in enumerate(pages):
+        foot = len(page) - (len(page) > 1 and is_number(index, page[-1]))
+        yield page[foot > 1 and is_number(index, page[0]) : foot]
+
+
+def _shift(index: int, paragraph: Paragraph) -> int | None:
+    """How far a bare number is from the index of its page; None if the paragraph is no such number."""
+    number = _PAGE_NUMBER.fullmatch(paragraph.text)
+    return int(number[1]) - index if number and number[1] else None
+
+
+def _joined(pages: Iterable[list[Paragraph]]) -> tuple[str, list[int]]:
+    """The text of pages one after the other, paragraphs whole that a page break tears, and where the pages begin."""
+    assembly = Assembly()
+    last: Paragraph | None = None
+    for page in pages:
+        paragraphs = page
+        if last is not None and page and last.may_go_on_below and page[0].may_go_on_from_above:
+            first, *paragraphs = page
+            torn = last.text + between(last.text, first.text)
+            assembly.pages.append(assembly.length + len(torn))
+            last = last._replace(text=torn + first.text, may_go_on_below=first.may_go_on_below)
         else:
-            self._close()
-            self._assembly.page()
-        for paragraph in paragraphs[:-1]:
-            self._assembly.line(paragraph.text)
-        if paragraphs:
-            self._open = paragraphs[-1]
-
-    def _close(self) -> None:
-        if self._open is not None:
-            self._assembly.line(self._open.text)
-        self._open = None
-
-    def finished(self) -> tuple[str, list[int]]:
-        """The text and the offsets of the pages."""
-        self._close()
-        return self._assembly.text(), self._assembly.pages
+            if last is not None:
+                assembly.line(last.text)
+            last = None
+            assembly.page()
+        for paragraph in paragraphs:
+            if last is not None:
+                assembly.line(last.text)
+            last = paragraph
+    if last is not None:
+        assembly.line(last.text)
+    return assembly.text(), assembly.pages
 
 
 def _opened(data: bytes) -> PdfDocument:

@@ -238,6 +238,27 @@ def canvas(draw) -> bytes:
     return made.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("feet", "kept"),
+    [
+        (["20", "310"], ["20", "310"]),  # a list that a page break parts
+        (["1", "2"], ["", ""]),
+        (["", "2"], ["", ""]),
+        (["17", "18"], ["", ""]),  # a part of a book
+        (["— 4 —", "第3页 共9页"], ["", ""]),
+    ],
+)
+def test_only_numbers_that_count_the_pages_are_left_out(text, feet: list[str], kept: list[str]) -> None:
+    def draw(page) -> None:
+        for foot in feet:
+            page.setFont(FONT, 10)
+            page.drawString(50, 700, "受灾户")
+            page.drawString(50, 50, foot)
+            page.showPage()
+
+    assert text(canvas(draw), "a.pdf").split() == [word for foot in kept for word in ("受灾户", foot) if word]
+
+
 def test_two_columns_of_a_page_are_read_one_after_the_other(text) -> None:
     left, right = LONG[:240], LONG[240:480]
 
