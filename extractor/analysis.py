@@ -23,7 +23,7 @@ from extractor.relations.roles import RoleReader
 from extractor.relations.statuses import StatusReader
 from extractor.relations.table_cells import TableFactReader
 from extractor.relations.table_sums import read_sums
-from extractor.relations.timeline import Timeline, TimelineReader
+from extractor.relations.timeline import DateFact, Timeline, TimelineReader
 from extractor.relations.uses import UseReader
 from extractor.rules.amounts import AmountFinder
 from extractor.rules.counts import CountFinder
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _MASK = "■"
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两几数廿卅壹贰叁肆伍陆柒捌玖拾]")
-_CALENDAR = re.compile(r"[年月日]|\d[-./]\d")
+_CALENDAR = re.compile(r"[年月日]|\d[-./—–～~]\d")
 _TITLE = re.compile(r"《[^《》。\n]{2,120}》")
 
 
@@ -138,16 +138,20 @@ class Analyst:
         self.dater.read(scene, masked, timeline)
         events = read_events(scene, disasters, timeline, self.disasters)
         self.impacts.read(scene, events, timeline)
-        entities = self._names(scene, disasters, failures)
+        entities = self._names(scene, disasters, timeline.facts, failures)
         issued_at = timeline.issued.start if timeline.issued else None
         letterhead = read_letterhead(text, issued_at)
         numbers = named(numbers, text, letterhead)
         checks = [*read_checks(scene, breakdowns, timeline, numbers), *sums]
         return Analysis(text, scene, numbers, timeline, events, entities, checks, letterhead, lost, failures)
 
-    def _names(self, scene: Scene, disasters: Sequence[FoundDisaster], failures: list[Failure]) -> list[FoundEntity]:
+    def _names(
+        self, scene: Scene, disasters: Sequence[FoundDisaster], dates: Sequence[DateFact], failures: list[Failure]
+    ) -> list[FoundEntity]:
         if self.recognizer is None:
             return []
+        from extractor.entities.edges import set_right
+
         spans = scene.sentences
         if self.scope == "figures":
             from extractor.entities.scope import worth_reading
@@ -155,10 +159,11 @@ class Analyst:
             figures = (figure.start for found in (scene.amounts, scene.counts, disasters) for figure in found)
             spans = worth_reading(scene.text, spans, figures)
         try:
-            return self.recognizer.recognize(scene.text, spans)
+            names = self.recognizer.recognize(scene.text, spans)
         except TimeoutError:
             failures.append(Failure("entity", 0, len(scene.text)))
             return []
+        return set_right(scene.text, names, dates, scene.counts)
 
 
 def _each(

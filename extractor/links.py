@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import NamedTuple
 
 from extractor.analysis import Analysis
 from extractor.entities.canonical import CanonicalNames, bodies
 from extractor.entities.division_names import township_stem
+from extractor.entities.edges import chained
 from extractor.entities.found import FoundEntity
 from extractor.entities.gazetteer import LAST_TABLE, Division, Gazetteer, Link, load_gazetteer
 from extractor.entities.holding import holding
@@ -100,7 +101,7 @@ def _with_local_names(
     if home.level == 2:
         local = Counties(gazetteer.counties_in(home, home.nearest_table(LAST_TABLE if year is None else year)))
     more = local_names(analysis.text, local, found)
-    return together(found, more) if more else found
+    return chained(together(found, more)) if more else found
 
 
 def _with_townships_of_others(
@@ -130,6 +131,10 @@ def _with_townships_of_others(
             if township is not None or name in more:
                 link = Link(township, TOWNSHIP_TABLE) if township else None
                 made[name.start] = LinkedEntity(name, link, None)
+        beside = made.pop(found.end, None)
+        if beside is not None:  # 禄丰市勤丰镇 is one place
+            chain = replace(found, end=beside.found.end, name=found.name + beside.found.name)
+            made[found.start] = LinkedEntity(chain, beside.link, None)
     if not made:
         return linked
     known = {id(entity.found): entity for entity in linked}

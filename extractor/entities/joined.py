@@ -59,7 +59,9 @@ def joined(rules: Reading, model: Iterable[ScoredEntity]) -> list[FoundEntity]:
         if after == rest:
             if score >= ADDED[name.label]:
                 found.append(name)
-        elif score >= LONGER and _holds(name, by_rules[rest:after]):
+        elif (score >= LONGER and _holds(name, by_rules[rest:after])) or (
+            score >= ADDED[name.label] and _is_body_of(name, by_rules[rest:after])
+        ):
             found.append(name)
             rest = after
     return [*found, *by_rules[rest:]]
@@ -70,3 +72,10 @@ def _holds(name: FoundEntity, inside: Sequence[FoundEntity]) -> bool:
     around = name.start <= inside[0].start and inside[-1].end <= name.end
     longer = (inside[0].start, inside[-1].end) != (name.start, name.end) or len(inside) > 1
     return around and longer and any(entity.label == name.label for entity in inside)
+
+
+def _is_body_of(name: FoundEntity, inside: Sequence[FoundEntity]) -> bool:
+    """Whether ``name`` is a body that begins with the one place that the rules see of it (陕西省赈务委员会)."""
+    first = inside[0]
+    begins = len(inside) == 1 and first.start == name.start and first.end < name.end
+    return begins and name.label == "organization" and first.label == "place"

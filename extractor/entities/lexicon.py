@@ -27,6 +27,8 @@ class Lexicon(dict[str, str]):
         self._gazetteer = gazetteer
         self._endings: list[tuple[tuple[str, ...], str]] = []
         self._nameable = {SYMBOL[name] for name in ("special", "short_person", "namelike", "village_name", "noun")}
+        whole = patterns.table("organizations", "whole")
+        self._leads, self._ends, self._no_body = (tuple(whole[key]) for key in ("leads", "ends", "none"))
         self._surnames = frozenset(patterns.words("surnames"))
         self._common_endings = frozenset(patterns.words("common_endings"))
         self._compound_surnames = patterns.words("compound_surnames")
@@ -57,6 +59,8 @@ class Lexicon(dict[str, str]):
         if word in self._gazetteer.full:
             return "division"
         named = pos in ("ns", "nz", "nr", UNKNOWN)
+        if pos in ("nt", "nz", "ns", "l") and self._is_whole_body(word):
+            return "body"
         if self._is_short_place(word, pos):
             return "place"
         for endings, name in self._endings:
@@ -73,6 +77,12 @@ class Lexicon(dict[str, str]):
         if pos in ("vn", "an"):
             return "noun"
         return _BY_POS.get(pos[0], "other")
+
+    def _is_whole_body(self, word: str) -> bool:
+        """Whether the word is a place, or the head of a national body, and a body, as one word (浙江省委)."""
+        if len(word) < 4 or not word.endswith(self._ends) or word.endswith(self._no_body):
+            return False
+        return word.startswith(self._leads) or any(word[:n] in self._gazetteer for n in range(2, len(word) - 1))
 
     def _is_short_place(self, word: str, pos: str) -> bool:
         """Whether the word, without 县 or 市, is a division's name and no common word or person's name."""

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import cast
 
-from extractor.patterns import Patterns
+from extractor.patterns import Patterns, one_of
 from extractor.records.codes import Confidence, Role
 from extractor.relations.cues import Cue, CueScanner
 from extractor.relations.figures import AmountFact, Scene, by_sentence
@@ -61,6 +61,8 @@ class RoleReader:
         self._ahead = CueScanner(patterns.table("roles", "role_after"))
         self._weak = frozenset(patterns.words("weak_cue"))
         self._ruling = frozenset(patterns.words("ruling_cue"))
+        self._taken_in = frozenset(patterns.words("of_a_treasury"))
+        self._treasury = re.compile(one_of(patterns.words("treasury")))
         self._periodic = frozenset(patterns.words("periodic_rate"))
         self._prices = frozenset(patterns.words("price_word"))
         self._payers = patterns.family("roles")
@@ -77,6 +79,8 @@ class RoleReader:
                     continue  # its headings tell
                 begin = max(low, previous.end if previous else low, amount.start - _REACH_BACK)
                 amount.role, why = self._role(scene.text, begin, high, amount, previous)
+                if amount.role == "income" and self._is_taken_in(scene.text, low, amount, why):
+                    amount.role = "revenue"
                 if why is None:
                     amount.role, why = self._role_of_section(headings, amount)
                 if why is not None:
@@ -84,6 +88,12 @@ class RoleReader:
                 if amount.role in _PAID:
                     self._payer(scene.text, begin, amount, previous)
                 previous = amount
+
+    def _is_taken_in(self, text: str, low: int, amount: AmountFact, why: Reason | None) -> bool:
+        """Whether 收入 and 增收 speak of a treasury's takings: the sentence that begins at ``low`` has named one."""
+        if why is None or text[why.start : why.end] not in self._taken_in:
+            return False
+        return amount.found.per is None and self._treasury.search(text, low, amount.start) is not None
 
     def of_heading(self, text: str) -> Role | None:
         """What the heading of a column or row, or caption, says its money is: its last strong cue, else a weak one."""

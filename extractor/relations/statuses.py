@@ -31,7 +31,7 @@ _MODIFIED_REACH = 3
 _TAKEN_REACH = 8
 _CARRY_REACH = 14
 _RECIPIENT_REACH = 10
-_JOINED = frozenset({"", "、", "和", "及"})
+_JOINED = frozenset({"", "、", "和", "及", "约", "近", "共"})
 _NEXT_PLACE = re.compile(r"[、，,和及][\u4e00-\u9fffA-Z]{1,7}[省市州县区旗乡镇村]")
 _COMMAS = frozenset({"，", ","})
 _NEW_SUBJECT = ("面积", "人口", "人数")
@@ -257,7 +257,7 @@ class StatusReader:
             told = count.status is not None and j not in sentence.weak
             gap = sentence.text[count.end : sentence.counts[j + 1].start]
             same = count.found.measure == last.found.measure
-            people = gap in _COMMAS and {count.found.measure, last.found.measure} <= _PEOPLE
+            people = gap in _COMMAS and {count.found.measure, last.found.measure} == _PEOPLE
             joined = gap in _JOINED or people or (same and _NEXT_PLACE.fullmatch(gap) is not None)
             if told or status is None or not joined:
                 return

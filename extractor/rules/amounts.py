@@ -13,7 +13,7 @@ from extractor.rules.numerals import Quantity, parse_quantity, parse_range
 
 _MULTIPLIER_TAIL = re.compile(r"[十百千万亿]+(?=[余多来]?$)")
 _ARABIC = str.maketrans("壹贰叁肆伍陆柒捌玖一二三四五六七八九两", "1234567891234567892")
-_THINGS = "人|户|月|年|亩|公顷|头|只|间|吨|公斤|斤|天|日|平方米|学期|度|株|位|张"
+_THINGS = "人|户|月|年|亩|公顷|头|只|间|吨|公斤|斤|天|日|平方米|学期|度|株|位|张|股|台|套|辆"
 _PER = re.compile(f"每({_THINGS}|名|个|口|斗)|(人均|户均|亩均)")
 _PER_AFTER = re.compile(rf"\s?[/／每]({_THINGS}|次|套)")
 _PER_REACH = 14

@@ -12,6 +12,8 @@ from extractor.rules.numerals import parse_quantity
 
 _LONGEST_CODE = 10
 _MORE = re.compile(r"(?:\d+|[〇○零一二三四五六七八九十百]+)(?:\s?号)?")
+_DAY_BEFORE = re.compile(r"[\d一二三四五六七八九十]\s?[年月日](?=[^年月日]*$)")
+"""The date that a code stands right behind (5月4日皖政〔1985〕38号)."""
 _HAN_TAIL = re.compile(r"[\u4e00-\u9fff]+(?=[ \u3000]{0,2}$)")
 _JOINED_BEFORE = re.compile(r"号\s?[、,，和及与]\s?$")
 _TITLE_BEFORE = re.compile(r"《([^《》]{2,120}(?<!号))》\s?[（(]?\s?$")
@@ -108,6 +110,9 @@ class DocumentNumberFinder:
         """The agency code that ends at ``position``, and where it begins."""
         low = max(0, position - _LONGEST_CODE - 4)
         window = text[low:position]
+        day = _DAY_BEFORE.search(window)
+        if day is not None:
+            low, window = low + day.end(), window[day.end() :]
         run = _HAN_TAIL.search(window)
         if run is None:
             return "", position

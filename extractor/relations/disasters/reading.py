@@ -17,7 +17,9 @@ from extractor.relations.timeline import DateFact, Timeline
 from extractor.rules.disasters import DisasterFinder, FoundDisaster
 
 _ONLY_TIME = re.compile(f"{TIME_WORDS}*")
-_ONLY_PLACE = re.compile(f"{TIME_WORDS}*[\u4e00-\u9fff]{{0,6}}[省市州县区城乡镇村境内域河江湖海山部地带堤]")
+_ONLY_PLACE = re.compile(
+    f"{TIME_WORDS}*[\u4e00-\u9fff]{{0,6}}(?:、[\u4e00-\u9fff]{{1,6}}){{0,8}}[省市州县区城乡镇村境内域河江湖海山部地带堤]"
+)
 _CLAUSE_END = re.compile(r"\s*(?:[，,。；;（(]|$)")
 
 

@@ -18,7 +18,7 @@ _AS_OF = re.compile(r"(?:截至|截止到?|至|到)\s?$")
 _TIMED_BEHIND = re.compile(r"(?:(?:发生|暴发|爆发)(?:时间)?[在于为是]?|[”\"]?已?[于在])\s?(?:当地时间|北京时间)?\s?")
 _RELATIVE_DAY = re.compile(
     r"(?P<today>今[天日晨早晚])|(?P<yesterday>昨[天日晚夜晨])|当[天晚]|前天"
-    r"|(?<![\d每第.月])(?:[12]\d|3[01]|[1-9]|三十一?|二?十[一二三四五六七八九]?)日(?![常报本程均产])"
+    r"|(?<![\d每第.月二三十])(?:[12]\d|3[01]|[1-9]|三十一?|二?十[一二三四五六七八九]?)日(?![常报本程均产])"
 )
 _REPORTED_ON = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:透露|表示|通报|报告|介绍|获悉|发布|宣布|证实|[说称电讯])")
 """Behind a day on which an event was told of, not on which it struck."""
@@ -30,6 +30,8 @@ _OTHER_TIME = re.compile(
     r"[明清民]末|民[国初]|清[朝代初]|历史上"
     r"|当时|过去|以前|[解放国]前|年间|近年|往年|以往|每逢|每年|常年|历年|早年"
 )
+_HEADING_BEFORE = re.compile(r"(?:^|\n)[^\S\n]*[\u4e00-\u9fff·]{0,6}$")
+_HEADING_BEHIND = re.compile(r"[）)：:]?[^\S\n]*\n")
 _SENTENCES_ON = 2
 _REACH_OF_DATE = 400
 
@@ -89,11 +91,24 @@ class Calendar:
             if not is_as_of(self._text, match.start()) and not _REPORTED_ON.match(self._text, match.end(), event.start):
                 iso = self._relative(match)
                 return When(iso, "document" if iso else None, match.group(), *match.span())
-        return self._carried(event, sentence, told)
+        return self._heading(sentence) or self._carried(event, sentence, told)
 
     def _told_by(self, date: DateFact) -> When:
         key = date.iso or self._text[date.start : date.end]
         return When(date.iso, date.year_source, key, date.start, date.end)
+
+    def _heading(self, sentence: tuple[int, int]) -> When | None:
+        """The year or month that alone makes the line above, as chronicles have it (隆庆三年（1569年）)."""
+        i = bisect_left(self._starts, sentence[0]) - 1
+        date = self._dates[i] if i >= 0 else None
+        if date is None or date.found.first.day is not None or sentence[0] - date.end > _REACH_OF_DATE:
+            return None
+        behind = _HEADING_BEHIND.match(self._text, date.end)
+        if behind is None or "\n" in self._text[behind.end() : sentence[0]].strip():
+            return None
+        if _HEADING_BEFORE.search(self._text, max(0, date.start - 12), date.start) is None:
+            return None
+        return self._told_by(date)._replace(start=sentence[0], end=sentence[0])
 
     def _relative(self, match: re.Match[str]) -> str | None:
         """The day of 今天 or 昨天, counted from the document's own."""

@@ -27,7 +27,7 @@ REST = 20
 """Characters that the rest of a torn paragraph has at least: less may be an entry of a list."""
 _HANG = 3
 """Closing punctuation that typesetting may hang beyond the width, in characters."""
-_CUT = re.compile(r"[\u3400-\u9fff（(，,]([0-9][0-9.,]*)\s*\Z")
+_CUT = re.compile(r"[\u3400-\u9fff（(，,。；;、：:]([0-9][0-9.,]*)\s*\Z")
 _REST = re.compile(rf"([0-9.,]*)(?:([年月日])|{UNIT})")
 _FIGURE = re.compile(r"[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _PAUSES = ("，", ",", "、")

@@ -1,0 +1,111 @@
+"""Where names begin and end, set right by what stands around them: dates, counts, words of direction, other names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from extractor.entities.found import FoundEntity
+
+
+class Spanned(Protocol):
+    """Anything with a place in the text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+_AT = re.compile(r"(?:分别|集中|先后|相继|分布|坐落|位|建|设|生|卒|葬|迁|出|产|属|毕业|就读|任教|病逝|牺牲|来源|发生)$")
+"""Words behind which 于 is a preposition, and no surname that a name could begin with."""
+_BEARING_VERB = re.compile(r"[东南西北]{1,2}[依靠邻临接连距抵傍倚枕濒](?=[\u4e00-\u9fff]{2})")
+_BEARING_TAIL = re.compile(r"[东南西北]$")
+_DISTANCE = re.compile(r"约?\d[\d.]*\s?(?:公里|千米|华里|里|米)")
+_OF_A_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,2}[县镇乡村]人")
+_OWN_TITLE = "工作报告"
+_DIRECTIONS = frozenset({"东北", "西北", "东南", "西南"})
+_DIRECTED = re.compile(
+    r"、?(?:东北|西北|东南|西南)?走向|(?:面|侧|部)?(?:与|同|和)[\u4e00-\u9fff]{2,16}?[相接毗交邻]|[接邻临靠距依]|方|角|端"
+)
+_DIVISION = re.compile(r"[省市县区州旗盟]$")
+_LOWER = re.compile(r"(?:[市县区镇乡村屯]|街道|社区|公社)$")
+_NATIONAL = ("中共", "中国", "中华", "中央", "国家", "全国", "国务院", "新华", "人民", "解放军", "武警", "国民党")
+
+
+def set_right(
+    text: str, names: Sequence[FoundEntity], dates: Sequence[Spanned], counts: Sequence[Spanned]
+) -> list[FoundEntity]:
+    """``names`` in order, none overlapping: without those inside a date, each with its own edges, what belongs joined.
+
+    A name that runs into a count ends before it (凤屯4镇), one behind the 于 of 位于 begins behind that; a division and
+    the village or the body right behind it are one name (禄丰市勤丰镇, 乾县赈务委员会).
+    """
+    own = (_own(text, name) for name in _clear(names, dates, counts))
+    return chained(name for name in own if name is not None)
+
+
+def chained(names: Iterable[FoundEntity]) -> list[FoundEntity]:
+    """``names`` with a division and the name right behind it as one, where they are one."""
+    joined: list[FoundEntity] = []
+    for name in names:
+        if joined and joined[-1].end == name.start and _belong(joined[-1], name):
+            first = joined.pop()
+            name = replace(name, start=first.start, name=first.name + name.name)
+        joined.append(name)
+    return joined
+
+
+def _clear(names: Iterable[FoundEntity], dates: Sequence[Spanned], counts: Sequence[Spanned]) -> Iterable[FoundEntity]:
+    """``names`` clear of what is no name: all of them come in order."""
+    date = count = 0
+    for name in names:
+        while date < len(dates) and dates[date].end <= name.start:
+            date += 1
+        if date < len(dates) and dates[date].start <= name.start and name.end <= dates[date].end:
+            continue
+        while count < len(counts) and counts[count].end <= name.start:
+            count += 1
+        if count < len(counts) and name.start + 1 < counts[count].start < name.end <= counts[count].end:
+            name = replace(_cut(name, 0, name.end - counts[count].start), label="place")
+        yield name
+
+
+def _own(text: str, name: FoundEntity) -> FoundEntity | None:
+    """The name by itself; None where its word is a direction or heads the title of a document."""
+    if name.label == "person":
+        if _OF_A_COUNTY.fullmatch(name.name):
+            return replace(_cut(name, 0, 1), label="place")
+        return name
+    if name.name[0] == "于" and len(name.name) > 2 and _AT.search(text, max(0, name.start - 2), name.start):
+        return _cut(name, 1, 0)
+    if name.label != "place":
+        return None if text.startswith(_OWN_TITLE, name.end) else name
+    if name.name in _DIRECTIONS and _DIRECTED.match(text, name.end):
+        return None
+    bearing = _BEARING_VERB.match(name.name)
+    if bearing:
+        return _cut(name, bearing.end(), 0)
+    if len(name.name) > 2 and _BEARING_TAIL.search(name.name) and _DISTANCE.match(text, name.end):
+        return _cut(name, 0, 1)
+    return name
+
+
+def _cut(name: FoundEntity, head: int, tail: int) -> FoundEntity:
+    """``name`` without so many characters at its head and tail."""
+    end = len(name.name) - tail
+    return replace(name, start=name.start + head, end=name.end - tail, name=name.name[head:end])
+
+
+def _belong(first: FoundEntity, second: FoundEntity) -> bool:
+    """Whether two names, one right behind the other, are one."""
+    if first.label != "place" or not _DIVISION.search(first.name):
+        return False
+    if second.label == "organization":
+        return not second.name.startswith(_NATIONAL)
+    return second.label == "place" and _LOWER.search(second.name) is not None
