@@ -9,7 +9,7 @@ from typing import Protocol
 
 from extractor.archive.compression import opened
 from extractor.archive.whole import telling_of, whole_file
-from extractor.records import AnyRecord
+from extractor.records import AnyRecord, json_line
 
 
 class Sink(Protocol):
@@ -34,8 +34,7 @@ class JsonLines:
 
     def write(self, records: Iterable[AnyRecord]) -> None:
         """Write ``records``, in order."""
-        for record in records:
-            self._stream.write(record.model_dump_json().encode() + b"\n")
+        self._stream.write(b"".join(map(json_line, records)))
 
 
 @contextlib.contextmanager

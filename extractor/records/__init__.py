@@ -4,7 +4,7 @@ from extractor.records.codes import Kind
 from extractor.records.envelope import Extracted, Record
 from extractor.records.facts import Amount, Count, Date, Disaster, DocumentNumber, Entity, Figure
 from extractor.records.reports import Check, Document, Error, RepairCount
-from extractor.records.schema import MODELS, AnyRecord, json_schema, parse_record
+from extractor.records.schema import MODELS, AnyRecord, json_line, json_schema, parse_record, validated
 
 __all__ = [
     "MODELS",
@@ -23,6 +23,8 @@ __all__ = [
     "Kind",
     "Record",
     "RepairCount",
+    "json_line",
     "json_schema",
     "parse_record",
+    "validated",
 ]

@@ -30,6 +30,19 @@ MODELS: dict[Kind, type[Record]] = {
 }
 
 
+def validated(kind: Kind, fields: dict[str, Any], source: str) -> Any:
+    """A record of ``kind`` with ``fields``, proved against its source. Raises pydantic.ValidationError.
+
+    The same as ``model_validate``, without the handling of options that takes a fifth of its time.
+    """
+    return MODELS[kind].__pydantic_validator__.validate_python(fields, context={"source": source})
+
+
+def json_line(record: Record) -> bytes:
+    """The line of JSON that ``record`` is: that of ``model_dump_json``, without its options too."""
+    return record.__pydantic_serializer__.to_json(record) + b"\n"
+
+
 @functools.cache
 def _adapter() -> TypeAdapter[AnyRecord]:
     return TypeAdapter(AnyRecord)

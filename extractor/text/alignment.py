@@ -85,6 +85,8 @@ def _mapped(
     blocks: Sequence[Block], ends: Sequence[int], given: int, wanted: int, start: int, end: int
 ) -> tuple[int, int]:
     """The span ``start:end`` of one side on the other; ``ends`` are where the blocks end on the given side."""
+    if not blocks:
+        return start, max(start, end)
     i = bisect_right(ends, start)
     if i < len(blocks) and blocks[i][given] < start + (start < end):
         low = blocks[i][wanted]  # the span starts inside an edit

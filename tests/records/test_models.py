@@ -5,7 +5,7 @@ import jsonschema
 import pytest
 from pydantic import ValidationError
 
-from extractor.records import MODELS, Amount, Count, json_schema, parse_record
+from extractor.records import MODELS, Amount, Count, json_line, json_schema, parse_record, validated
 
 SOURCE = "损失5元整"
 
@@ -29,6 +29,14 @@ def amount(**changes: Any) -> dict[str, Any]:
 def test_a_record_stands_where_it_says() -> None:
     record = Amount.model_validate(amount(), context={"source": SOURCE})
     assert SOURCE[record.start : record.end] == record.raw
+
+
+def test_the_quick_ways_give_the_same_record_and_the_same_line() -> None:
+    record = Amount.model_validate(amount(), context={"source": SOURCE})
+    assert validated("amount", amount(), SOURCE) == record
+    assert json_line(record) == record.model_dump_json().encode() + b"\n"
+    with pytest.raises(ValidationError):
+        validated("amount", amount(start=1, end=3), SOURCE)
 
 
 @pytest.mark.parametrize(
