@@ -11,6 +11,7 @@ import re
 
 from extractor.text.alignment import Edit
 from extractor.text.repair.everyday import common, everyday_share, is_common
+from extractor.text.repair.unusual import unusual
 
 _FEWEST = 6
 """Characters beyond ASCII that a line must have."""
@@ -35,7 +36,7 @@ def read_again(text: str) -> list[Edit]:
     >>> "".join(edit.replacement for edit in read_again("そガр皚ゑ戳"))
     ''
     """
-    if not _suspect().search(text):
+    if common().issuperset(unusual(text)) or not _suspect().search(text):
         return []
     lines = [(line.start(), line[0]) for line in _LINE.finditer(text) if not line[0].isascii()]
     suspects = [line for _, line in lines if _suspect().search(line)]

@@ -34,10 +34,10 @@ def simplified_forms() -> dict[str, str]:
 
 
 @functools.cache
-def traditional_only() -> str:
+def traditional_only() -> frozenset[str]:
     """Characters that simplified text never uses: OpenCC changes them and GB2312 lacks them."""
     known = encodable("gb2312")
-    return "".join(char for char in simplified_forms() if char not in known)
+    return frozenset(char for char in simplified_forms() if char not in known)
 
 
 @functools.cache

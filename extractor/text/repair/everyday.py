@@ -17,7 +17,7 @@ _COMMONEST = (
 _MARKS = "，。、：；（）《》“”「」？！"
 _FURTHER_MARKS = "‘’…—·〔〕【】『』〈〉　○〇□×℃％‰～－＋．／①②③④⑤⑥⑦⑧⑨⑩㎡㎜﹒﹝﹞│─┌┐└┘├┤┬┴┼"
 _SECOND_LEVEL = b"\xd8"
-"""The first lead byte of GB2312's second level, which holds the characters of names; the first has the 3755 others."""
+"""The first lead byte of GB2312's second level, which holds the characters of names."""
 
 
 def everyday_share(text: str) -> float:
@@ -46,12 +46,17 @@ def everyday() -> frozenset[str]:
 
 
 @functools.cache
+def first_level() -> frozenset[str]:
+    """The first level of GB2312: the 3755 everyday characters of simplified Chinese."""
+    return frozenset(char for char in encodable("gb2312") if char.encode("gb2312") < _SECOND_LEVEL)
+
+
+@functools.cache
 def common() -> frozenset[str]:
     """The first level of GB2312, its traditional forms, and the marks of running text and drawn tables, the wide ones
     too."""
-    first_level = {char for char in encodable("gb2312") if char.encode("gb2312") < _SECOND_LEVEL}
     wide = "".join(map(chr, range(0xFF01, 0xFF5F)))
-    return frozenset(_both_scripts(first_level).union(_MARKS, _FURTHER_MARKS, wide))
+    return frozenset(_both_scripts(first_level()).union(_MARKS, _FURTHER_MARKS, wide))
 
 
 def _both_scripts(simplified: Collection[str]) -> set[str]:

@@ -14,6 +14,7 @@ from extractor.text.repair.lines import is_row
 FEWEST = 4
 """Chinese characters that a line must hold."""
 _SPACED = re.compile(r"[ \u3000][\u4e00-\u9fff][ \u3000]\S(?!\S)")
+_SUSPECT = [re.compile(rf"{space}[\u4e00-\u9fff][ \u3000]\S(?!\S)") for space in (" ", "\u3000")]
 _TOKEN = re.compile(r"[0-9][0-9.,]*[0-9]|[A-Za-z]+|\S")
 _GAP = re.compile(r"(?<=\S)[ \u3000](?=\S)")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -28,6 +29,8 @@ def closed_up(text: str) -> list[Edit]:
     '新平县民政局  2011年'
     """
     edits: list[Edit] = []
+    if not any(suspect.search(text) for suspect in _SUSPECT):  # two patterns that each begin with one character
+        return edits
     position = 0
     while hit := _SPACED.search(text, position):
         start = text.rfind("\n", 0, hit.start()) + 1

@@ -20,7 +20,7 @@ DATE_LINE = re.compile(r"\s*[（(]?[0-9一二三四五六七八九十〇○零]{
 """A line that is a date and nothing else, as the 成文日期 is."""
 
 _GAPS = re.compile(r"\S(?:\t|[ ]{2,}|\u3000+)(?=\S)")
-_CELLS = re.compile(r"(?:^|\s)[0-9][0-9.,，%％]*(?=\s|$)")
+_BARE_FIGURE = re.compile("[0-9][0-9.,，%％]*")
 
 
 class Line(NamedTuple):
@@ -62,4 +62,8 @@ def is_row(line: str) -> bool:
         return True
     if "\u3000\u3000" in body:
         return True
-    return " " in body and (len(_GAPS.findall(body)) >= 2 or len(_CELLS.findall(body)) >= 2)
+    if " " not in body:
+        return False
+    if body.count("  ") + body.count("\u3000") >= 2 and len(_GAPS.findall(body)) >= 2:
+        return True
+    return sum(_BARE_FIGURE.fullmatch(cell) is not None for cell in body.split()) >= 2

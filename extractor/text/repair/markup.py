@@ -6,6 +6,7 @@ import html
 import re
 
 from extractor.text.alignment import Edit
+from extractor.text.repair.unusual import unusual
 
 _ENTITY = r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});"
 _TAG = (
@@ -14,13 +15,13 @@ _TAG = (
 )
 _INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 _LEFT_OVER = re.compile(rf"{_ENTITY}|{_TAG}|{_INVISIBLE}|\u00a0", re.IGNORECASE)
-_GUARD = re.compile("[&<\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_UNSEEN = re.compile(f"{_INVISIBLE}|\u00a0")
 _LINE_TAG = re.compile("br|center|div|h[1-6]|hr|li|ol|p|table|tr|ul", re.IGNORECASE)
 
 
 def left_overs_removed(text: str) -> list[Edit]:
     """Edits that read entities, turn line tags into line breaks, and take other tags and invisible characters away."""
-    if not _GUARD.search(text):
+    if "<" not in text and "&" not in text and not _UNSEEN.search(unusual(text)):
         return []
     edits = []
     for match in _LEFT_OVER.finditer(text):

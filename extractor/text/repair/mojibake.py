@@ -8,6 +8,7 @@ from __future__ import annotations
 from extractor.text.alignment import Edit
 from extractor.text.repair import big5_as_gbk, gbk_as_western, utf8_as_gbk, utf8_as_western
 from extractor.text.repair.lines import numbered
+from extractor.text.repair.unusual import unusual
 from extractor.text.repair.western import ACCENTED
 
 _WESTERN = (gbk_as_western, utf8_as_western)
@@ -17,7 +18,7 @@ _CHINESE = (utf8_as_gbk, big5_as_gbk)
 def put_right(text: str) -> list[Edit]:
     """Edits that read the misread stretches again. A line that one way puts right is left alone by the later ones."""
     edits: list[Edit] = []
-    for way in (*_WESTERN, *_CHINESE) if ACCENTED.search(text) else _CHINESE:
+    for way in (*_WESTERN, *_CHINESE) if ACCENTED.search(unusual(text)) else _CHINESE:
         found = way.read_again(text)
         if edits and found:
             line = numbered(text)

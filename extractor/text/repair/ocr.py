@@ -39,7 +39,7 @@ _SPECK = re.compile(
     r"(?<![0-9.])(?:(?:1[5-9]|20)[0-9]{2}[.．·•'`](?=年)|(?<=年)(?:1[0-2]|[1-9])[.．·•'`](?=月)"
     r"|(?<=月)(?:[12][0-9]|3[01]|[1-9])[.．·•'`](?=日))"
 )
-_MARKED = re.compile(r"[.．·•'`][年月日]")
+_MARKED = [re.compile(rf"{unit}(?<=[.．·•'`].)") for unit in "年月日"]
 _STOP = re.compile(r"。(?<=[0-9]。)(?=[0-9]{1,4}(?:[万亿千]|元|[%％]))")
 _OPEN_FIGURE = re.compile(r"[资金款失值约共计达][0-9]{1,6}\Z")
 """A figure of money without a unit, which ends no sentence."""
@@ -51,10 +51,12 @@ def corrected(text: str) -> list[Edit]:
     >>> [edit.replacement for edit in corrected("l995年l0月投资5O.2方元，3.5方人口")]
     ['1995', '10', '50.2', '万', '万']
     """
-    edits = list(_letters(text)) if _SUSPECT.search(text) else []
+    edits: list[Edit] = []
+    if any(letter in text for letter in _LIKE) and _SUSPECT.search(text):
+        edits += _letters(text)
     if "方" in text:
         edits += [Edit(match.start(), match.end(), "万", FLAG) for match in _WAN.finditer(text)]
-    if _MARKED.search(text):
+    if any(marked.search(text) for marked in _MARKED):
         edits += [Edit(match.start(), match.end(), match[0][:-1], FLAG) for match in _SPECK.finditer(text)]
     for match in _STOP.finditer(text):
         if _OPEN_FIGURE.search(text, max(0, match.start() - 7), match.start()):

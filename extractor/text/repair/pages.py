@@ -13,11 +13,12 @@ from extractor.text.alignment import Edit
 
 _DASH = "[-—–－─―~～]{1,2}"
 _NUMBER = "[0-9]{1,4}"
-_NUMBER_LINE = re.compile(
-    rf"(?:\A|\n)[ \t\u3000\f]*(?:{_DASH} ?{_NUMBER} ?{_DASH}|第 ?{_NUMBER} ?页(?:[ ,，/]{{0,3}}共 ?{_NUMBER} ?页)?)"
+_NUMBER_LINE = (
+    rf"[ \t\u3000\f]*(?:{_DASH} ?{_NUMBER} ?{_DASH}|第 ?{_NUMBER} ?页(?:[ ,，/]{{0,3}}共 ?{_NUMBER} ?页)?)"
     r"[ \t\u3000\r\f]*(?:\Z|\n)"
 )
-_BEHIND_STOP = re.compile(r"(?<=[。！])[0-9]{1,3}(?=\r?\n)")
+_FIRST_NUMBER_LINE, _FURTHER_NUMBER_LINE = re.compile(_NUMBER_LINE), re.compile("\n" + _NUMBER_LINE)
+_BEHIND_STOP = [re.compile(stop + r"([0-9]{1,3})(?=\r?\n)") for stop in "。！"]
 _BARE = re.compile(r"\n[ \t\f]*([0-9]{1,3})[ \t\r\f]*(?=\n)")
 _FORM_FEED = re.compile(r"\n?\f+")
 _BLANK = " \t\u3000\r\n\f"
@@ -28,7 +29,7 @@ FEWEST = 3
 def numbers_removed(text: str) -> list[Edit]:
     """Edits that take page numbers away, with the blank lines around them."""
     edits = [whole_lines(text, match.start(), match.end()) for match in _number_lines(text)]
-    edits += [Edit(match.start(), match.end(), "") for match in _BEHIND_STOP.finditer(text)]
+    edits += [Edit(*match.span(1), "") for behind in _BEHIND_STOP for match in behind.finditer(text)]
     edits += [whole_lines(text, match.start(), match.end()) for match in _counting(text)]
     if "\f" in text:
         edits += [Edit(match.start(), match.end(), "\n") for match in _FORM_FEED.finditer(text)]
@@ -37,10 +38,11 @@ def numbers_removed(text: str) -> list[Edit]:
 
 def _number_lines(text: str) -> list[re.Match[str]]:
     found = []
-    position = 0
-    while match := _NUMBER_LINE.search(text, position):
+    match = _FIRST_NUMBER_LINE.match(text) or _FURTHER_NUMBER_LINE.search(text)
+    while match:
         found.append(match)
-        position = max(match.end() - 1, match.start() + 1)  # the line break behind may open the next such line
+        # The line break behind may open the next such line.
+        match = _FURTHER_NUMBER_LINE.search(text, max(match.end() - 1, match.start() + 1))
     return found
 
 

@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
-from extractor.text.repair.charsets import converter, encodable, simple, simplified_only, traditional_only
+from extractor.text.repair.charsets import converter, simple, simplified_only, traditional_only
+from extractor.text.repair.everyday import first_level
 from extractor.text.repair.model import Translated
+from extractor.text.repair.unusual import unusual
 
 _LINE = re.compile(r"[^\n]*\n?")
 _UNITS = re.compile("(?<=[0-9一二三四五六七八九十百千余餘多几幾])[萬億戶畝噸間個條處頭隻][萬億戶畝噸]?")
@@ -20,7 +22,7 @@ _UNITS = re.compile("(?<=[0-9一二三四五六七八九十百千余餘多几幾
 
 @functools.cache
 def _traditional() -> re.Pattern[str]:
-    return re.compile(f"[{traditional_only()}]")
+    return re.compile(f"[{''.join(traditional_only())}]")
 
 
 @functools.cache
@@ -30,9 +32,8 @@ def _simplified() -> re.Pattern[str]:
 
 @functools.cache
 def _strays() -> dict[int, str]:
-    """Traditional characters whose simplified form is one of GB2312's first level, the 3755 everyday ones."""
-    everyday = {char for char in encodable("gb2312") if char.encode("gb2312") < b"\xd8"}
-    return {ord(char): new for char in traditional_only() if (new := simple(char)) in everyday}
+    """Traditional characters whose simplified form is one of GB2312's first level."""
+    return {ord(char): new for char in traditional_only() if (new := simple(char)) in first_level()}
 
 
 def script_of(text: str) -> Literal["simplified", "traditional", "mixed"]:
@@ -41,7 +42,7 @@ def script_of(text: str) -> Literal["simplified", "traditional", "mixed"]:
     >>> script_of("災害發生"), script_of("灾害发生"), script_of("2011.8")
     ('traditional', 'simplified', 'simplified')
     """
-    if not _traditional().search(text):
+    if traditional_only().isdisjoint(unusual(text)):
         return "simplified"
     traditional = len(_traditional().findall(text))
     simplified = len(_simplified().findall(text))
@@ -59,7 +60,7 @@ def into_simplified(text: str) -> Translated:
     >>> into_simplified("災害發生後\\n周喆赴灾区，救助12戶").text
     '灾害发生后\\n周喆赴灾区，救助12户'
     """
-    if not _traditional().search(text):
+    if traditional_only().isdisjoint(unusual(text)):
         return Translated(text, 0)
     strays = _units_turned if script_of(text) == "simplified" else _strays_turned
     new = _LINE.sub(lambda line: _line(line[0], strays), text)

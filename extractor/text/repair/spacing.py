@@ -23,11 +23,13 @@ _PARTED = re.compile(
     r"[0-9](?<=[\u4e00-\u9fff].)(?<![第表图件注].)(?:[0-9]{0,5}(?: \.|\. )[0-9]+|[0-9]{0,2}(?:[,，]? [0-9]{3})+)"
     rf"(?={UNIT})"
 )
-_SUSPECT = re.compile("[年月日](?<= .)|[年月](?= )|[0-9](?= [0-9.,，])|[.,，](?<=[0-9].)(?= [0-9])")
+_SUSPECT = re.compile(" (?:(?=[年月日])|(?<=[年月].)|(?=[0-9.,，])(?<=[0-9].)|(?=[0-9])(?<=[0-9][.,，].))")
+"""Begins with the space itself: what has none is passed over fastest then."""
 _ZERO = "O○◯ОoоΟ0"
 _DIGIT = f"[一二三四五六七八九〇{_ZERO}]"
 _HAN_YEAR = re.compile(rf"[一二](?<!{_DIGIT}.){_DIGIT}{{3}}(?=[年至到—－～-])")
 _HAN_DAY = re.compile("[O○◯](?<=[一二三].)(?=[月日])")
+_ZERO_BEHIND = re.compile("0(?<=[一二三四五六七八九〇].)")
 _TO_ZERO = str.maketrans(dict.fromkeys(_ZERO, "〇"))
 
 
@@ -53,9 +55,11 @@ def zeros(text: str) -> Translated:
     '一九九〇年，二〇〇八年，二OO年'
     """
     years = 0
-    if "年" in text:
+    if _ZERO_BEHIND.search(text) or any(zero in text for zero in _ZERO[:-1]):
         text, years = _HAN_YEAR.subn(lambda year: year[0].translate(_TO_ZERO), text)
-    text, days = _HAN_DAY.subn("〇", text)
+    days = 0
+    if any(zero in text for zero in "O○◯"):
+        text, days = _HAN_DAY.subn("〇", text)
     return Translated(text, years + days)
 
 

@@ -18,6 +18,7 @@ from extractor.text.repair.broken import GONE, settled
 from extractor.text.repair.everyday import common, everyday, is_common
 from extractor.text.repair.lines import numbered
 from extractor.text.repair.lost_bytes import CONTINUES, Piece, Unit, read
+from extractor.text.repair.unusual import unusual
 
 _FIRST, _MIDDLE, _LAST = (
     "".join(
@@ -42,7 +43,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """What readers show for the codes of GBK that have no character: no byte of these is lost then."""
 _SIGNS = "·×°±āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 """What has two bytes in UTF-8 and stands in Chinese text, or in readings: as GBK it is one character, · is 路."""
-_BEGINNING = frozenset(_FIRST).union(sign.encode().decode("gbk") for sign in _SIGNS)
+_FIRSTS = frozenset(_FIRST)
+_BEGINNING = _FIRSTS.union(sign.encode().decode("gbk") for sign in _SIGNS)
 """What a misread run begins with."""
 _FEWEST = 4
 """Characters that a misread stretch has at least where sound text stands on both sides of it."""
@@ -83,7 +85,8 @@ class _Run(NamedTuple):
 
 def read_again(text: str) -> list[Edit]:
     """Edits for what was misread in ``text``: whole runs, short ones beside them, and stretches inside sound runs."""
-    if not _SUSPECT.search(text) and not ("骞" in text and _YEAR.search(text)):
+    misread = not _FIRSTS.isdisjoint(unusual(text)) and _SUSPECT.search(text)
+    if not misread and not ("骞" in text and _YEAR.search(text)):
         return []
     may_be_lost = _only_80 if _PRIVATE.search(text) else _without_code
     runs = [

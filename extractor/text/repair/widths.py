@@ -7,6 +7,7 @@ import re
 import string
 
 from extractor.text.repair.model import Translated
+from extractor.text.repair.unusual import unusual
 
 _NARROW = {ord(char) + 0xFEE0: char for char in string.digits + string.ascii_letters}
 _WIDE = "".join(map(chr, _NARROW))
@@ -24,7 +25,7 @@ def narrowed(text: str) -> Translated:
     >>> narrowed("２３．５亿（％）").text
     '23.5亿（％）'
     """
-    if not _FOUND.search(text):
+    if not _FOUND.search(unusual(text)):
         return Translated(text, 0)
     narrow, count = _WIDE_RUN.subn(lambda found: found[0].translate(_NARROW), text)
     if "．" not in narrow:

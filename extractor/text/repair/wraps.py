@@ -28,6 +28,7 @@ REST = 20
 _HANG = 3
 """Closing punctuation that typesetting may hang beyond the width, in characters."""
 _CUT = re.compile(r"[\u3400-\u9fff（(，,。；;、：:]([0-9][0-9.,]*)\s*\Z")
+_FIGURE_ENDS = frozenset("0123456789.,")
 _REST = re.compile(rf"([0-9.,]*)(?:([年月日])|{UNIT})")
 _FIGURE = re.compile(r"[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _PAUSES = ("，", ",", "、")
@@ -61,6 +62,8 @@ def _cuts_figure(line: str, following: str) -> bool:
     >>> _cuts_figure("入汛以来，全县共投入救灾资金14300.", "2万元")
     True
     """
+    if line.rstrip()[-1:] not in _FIGURE_ENDS:
+        return False
     first = _CUT.search(line)
     rest = _REST.match(following) if first and len(line) >= NARROWEST and _CLAUSE.search(line) else None
     if not first or not rest:
@@ -72,12 +75,13 @@ def _cuts_figure(line: str, following: str) -> bool:
 
 
 def _goes_on(line: Line, following: Line, full: Callable[[Line], bool] | None) -> bool:
-    if following.text.startswith(("\u3000", "  ", "\t")) or is_row(following.text):
+    if following.text.startswith(("\u3000", "  ", "\t")):
         return False
     ended = line.text.rstrip()[-1] in TERMINAL
     if full is None:
-        return not ended and not is_row(line.text) and _torn_paragraph(line.text, following.text)
-    if not full(line) or _ENTRY.match(following.text):
+        torn = not ended and _torn_paragraph(line.text, following.text)
+        return torn and not is_row(line.text) and not is_row(following.text)
+    if not full(line) or is_row(following.text) or _ENTRY.match(following.text):
         return False
     if not ended:
         return True
