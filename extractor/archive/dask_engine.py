@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import queue
+import re
 import time
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -22,7 +23,9 @@ _WAITING_PER_THREAD = 2
 """Shards that are with the cluster for each thread in it: one to work on and one to go on with."""
 _COUNTED_EVERY = 5.0
 _TRIES = 3
-_REACHED_WITHIN = 30
+_REACHED_WITHIN = 60.0
+"""Seconds for a scheduler to be there, as one that is started beside us writes its file when it is."""
+_ADDRESS = re.compile(r"\w+://.*|[^/\\]+:\d+")
 
 
 class DaskEngine:
@@ -66,14 +69,28 @@ class DaskEngine:
                 n_workers=self._workers, threads_per_worker=1, dashboard_address=None, memory_limit=None
             )
             return held.enter_context(distributed.Client(held.enter_context(cluster)))
-        is_file = Path(self._scheduler).is_file()
-        address = {"scheduler_file" if is_file else "address": self._scheduler}
+        is_address = _ADDRESS.fullmatch(self._scheduler)
+        if not is_address:
+            _wait_for(Path(self._scheduler))
+        address = {"address" if is_address else "scheduler_file": self._scheduler}
         try:
             return held.enter_context(distributed.Client(**address, timeout=_REACHED_WITHIN))
         except (OSError, ValueError) as error:
             raise ExtractorError(
                 f"can't reach a Dask scheduler at {self._scheduler}: {error}; check it runs"
             ) from error
+
+
+def _wait_for(scheduler_file: Path) -> None:
+    waited = 0.0
+    while not scheduler_file.is_file():
+        if waited >= _REACHED_WITHIN:
+            raise ExtractorError(
+                f"no Dask scheduler has written {scheduler_file}: start one with 'dask scheduler --scheduler-file "
+                f"{scheduler_file}', or give its address as tcp://host:8786"
+            )
+        time.sleep(_BEAT)
+        waited += _BEAT
 
 
 class _Cluster:

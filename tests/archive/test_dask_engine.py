@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -162,6 +163,31 @@ def test_no_scheduler_there(archive: Path, tmp_path: Path, batch: Batch, setting
     engine = DaskEngine(settings, str(tmp_path / "out"), 1, "tcp://127.0.0.1:1")
     with pytest.raises(ExtractorError, match=r"can't reach a Dask scheduler at tcp://127\.0\.0\.1:1"):
         batch(archive, tmp_path / "out", by=engine)
+
+
+def test_a_scheduler_file_that_nobody_writes(
+    archive: Path, tmp_path: Path, batch: Batch, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extractor.archive.dask_engine._REACHED_WITHIN", 0.5)
+    engine = DaskEngine(settings, str(tmp_path / "out"), 1, str(tmp_path / "scheduler.json"))
+    with pytest.raises(ExtractorError, match=r"no Dask scheduler has written .*scheduler\.json"):
+        batch(archive, tmp_path / "out", by=engine)
+
+
+def test_a_scheduler_file_is_waited_for(
+    archive: Path, tmp_path: Path, batch: Batch, settings: Settings, undisturbed: str, digest_of, cluster
+) -> None:
+    """As ``dask scheduler --scheduler-file`` writes it, started at the same time."""
+    file, output = tmp_path / "scheduler.json", tmp_path / "out"
+    writer = when((output / "state" / "plan.json").exists, lambda: write_later(file, cluster.address))
+    batch(archive, output, by=DaskEngine(settings, str(output), 1, str(file)))
+    writer.join()
+    assert digest_of(output) == undisturbed
+
+
+def write_later(file: Path, address: str) -> None:
+    time.sleep(0.5)
+    file.write_text(json.dumps({"address": address}), encoding="utf-8")
 
 
 def test_the_function_alone_serves_any_engine(archive: Path, tmp_path: Path, settings: Settings) -> None:
