@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from extractor.readers.source import CellPlace
 from extractor.readers.tables import addresses
+from extractor.text.expression import expression
 
-_BREAKS = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
-_CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_BREAKS = expression(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
+_CJK = expression("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 class Assembly:

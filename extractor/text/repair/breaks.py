@@ -17,18 +17,19 @@ import re
 from collections.abc import Iterator
 
 from extractor.text.alignment import Edit
+from extractor.text.expression import expression
 from extractor.text.repair.judging import ANNOTATED, Document, Judged
 from extractor.text.repair.pinyin import READING
 
-_BREAK = re.compile(
+_BREAK = expression(
     r"(?P<numbered>\?(?:1[89]|20)?[0-9]{2}\?(?=第?[0-9]))"  # the brackets of a document number: no break at all
     rf"|(?<=[^\x00-\x7f])(?P<reading>\?{READING}\))"
     rf"|\?[?,:;!](?!{READING}\))"
     r"|\?(?=(?P<figure>[0-9万萬亿億千百]))"
 )
-_BEFORE = re.compile(rf"[^\x00-\x7f](?:\({READING}\))?\Z")
-_NUMBER = re.compile(r"[0-9万萬亿億千百][0-9.,]*[0-9万萬亿億千百]*")
-_YEAR_TAIL = re.compile(r"([089])[0-9]{2}年")
+_BEFORE = expression(rf"[^\x00-\x7f](?:\({READING}\))?\Z")
+_NUMBER = expression(r"[0-9万萬亿億千百][0-9.,]*[0-9万萬亿億千百]*")
+_YEAR_TAIL = expression(r"([089])[0-9]{2}年")
 _NEAR = 12
 """Characters before a break that are looked at."""
 

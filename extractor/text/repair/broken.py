@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractor.text.alignment import Edit
+from extractor.text.expression import expression
 from extractor.text.fluency import Fluency, symbols
 from extractor.text.repair.charsets import simple
 from extractor.text.repair.everyday import common
@@ -22,15 +23,15 @@ MARGIN = math.log(30)
 CONTEXT = 5
 """Characters looked at on either side."""
 
-_NUMBER = re.compile(r"[0-9.][0-9.,]*")
-_BRACKETED_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}[〕銆]")  # 銆 is what is left of 〕 itself
-_IN_YEAR_BRACKETS = re.compile(r"〔(?:1[89]|20)[0-9]{2}\Z")
+_NUMBER = expression(r"[0-9.][0-9.,]*")
+_BRACKETED_YEAR = expression(r"(?:1[89]|20)[0-9]{2}[〕銆]")  # 銆 is what is left of 〕 itself
+_IN_YEAR_BRACKETS = expression(r"〔(?:1[89]|20)[0-9]{2}\Z")
 _DATED = {
     "年": re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}\Z"),
     "月": re.compile(r"年[0-9]{1,2}\Z"),
     "日": re.compile(r"月[0-9]{1,2}\Z"),
 }
-_NO_QUOTE = re.compile(r"[0-9年月日%％元]\Z")
+_NO_QUOTE = expression(r"[0-9年月日%％元]\Z")
 
 
 def settled(text: str, stretches: Iterable[tuple[int, Sequence[Piece]]]) -> list[Edit]:

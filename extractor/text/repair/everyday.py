@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Collection
 
-from extractor.text.repair.charsets import encodable, simplified_forms
+from extractor.text.repair.charsets import simplified_forms
 
 _COMMONEST = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多"
@@ -16,8 +17,8 @@ _COMMONEST = (
 )
 _MARKS = "，。、：；（）《》“”「」？！"
 _FURTHER_MARKS = "‘’…—·〔〕【】『』〈〉　○〇□×℃％‰～－＋．／①②③④⑤⑥⑦⑧⑨⑩㎡㎜﹒﹝﹞│─┌┐└┘├┤┬┴┼"
-_SECOND_LEVEL = b"\xd8"
-"""The first lead byte of GB2312's second level, which holds the characters of names."""
+_FIRST_LEVEL = range(0xB0, 0xD8)
+"""The lead bytes of GB2312's first level; the second holds the characters of names."""
 
 
 def everyday_share(text: str) -> float:
@@ -48,7 +49,8 @@ def everyday() -> frozenset[str]:
 @functools.cache
 def first_level() -> frozenset[str]:
     """The first level of GB2312: the 3755 everyday characters of simplified Chinese."""
-    return frozenset(char for char in encodable("gb2312") if char.encode("gb2312") < _SECOND_LEVEL)
+    codes = bytes(itertools.chain.from_iterable(itertools.product(_FIRST_LEVEL, range(0xA1, 0xFF))))
+    return frozenset(codes.decode("gb2312", "ignore"))  # five codes at its end are free
 
 
 @functools.cache

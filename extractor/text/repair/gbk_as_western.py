@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 
 from extractor.text.alignment import Edit
+from extractor.text.expression import expression
 from extractor.text.repair.everyday import common, everyday_share, is_common
 from extractor.text.repair.western import ACCENTED, BYTE_OF, between
 
 _LEAD, _TRAIL = between(0x81, 0xFE), between(0x80, 0xFE)
 _SMALL_MARK = "\xa9[qz{]"
 """﹒, ﹝ and ﹞."""
-_RUN = re.compile(f"(?:[{_LEAD}][{_TRAIL}]|(?<=[{_TRAIL}])[{_LEAD}][@-~](?=[{_LEAD}])|{_SMALL_MARK})+")
+_RUN = expression(f"(?:[{_LEAD}][{_TRAIL}]|(?<=[{_TRAIL}])[{_LEAD}][@-~](?=[{_LEAD}])|{_SMALL_MARK})+")
 """A trail byte that is ASCII counts only between two characters beyond it, or in a mark that stands beside figures."""
-_PAIR = re.compile(f"[{_LEAD}][{_TRAIL}]")
-_BEYOND_ASCII = re.compile(f"[{between(0x80, 0xFF)}]")
-_LINE = re.compile("[^\n]+")
+_PAIR = expression(f"[{_LEAD}][{_TRAIL}]")
+_BEYOND_ASCII = expression(f"[{between(0x80, 0xFF)}]")
+_LINE = expression("[^\n]+")
 _FEWEST = 4
 """Misread characters of a line from which it is enough that all are common ones; of fewer, two at least, most must be
 the commonest."""

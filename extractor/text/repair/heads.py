@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from extractor.text.alignment import Edit
+from extractor.text.expression import expression
 from extractor.text.repair.lines import MARKER, TERMINAL, Line, is_row, split
 from extractor.text.repair.pages import merged, whole_lines
 
@@ -31,8 +32,8 @@ SHORTEST_BODY = 10
 """Characters of a line that counts as body: less may be a heading or a cell."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NUMBER = re.compile("[0-9]+")
-_EDGE = re.compile(r"[0-9]{1,4}\s+[^\s0-9][^0-9]{3,}|(?!附|图|表|第)[^\s0-9][^0-9]{3,}\s+[0-9]{1,4}")
-_PAGE = re.compile(r"第\s?[0-9]{1,4}\s?页")
+_EDGE = expression(r"[0-9]{1,4}\s+[^\s0-9][^0-9]{3,}|(?!附|图|表|第)[^\s0-9][^0-9]{3,}\s+[0-9]{1,4}")
+_PAGE = expression(r"第\s?[0-9]{1,4}\s?页")
 _SPACE = re.compile(r"\s+")
 
 

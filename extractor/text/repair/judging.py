@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from extractor.text.expression import expression
 from extractor.text.fluency import Fluency, symbols
 from extractor.text.gbk import damaged, replacements
 from extractor.text.repair.lattice import GONE, Lattice, Written
@@ -37,10 +37,10 @@ REMEMBERED = 40, LONGEST + 20
 _AHEAD = 12
 """Characters that are looked at behind the place where reading ends: a reading in brackets."""
 
-ANNOTATED = re.compile(rf"([\u3400-\u9fff])\(({READING})\)")
-_MISREAD = re.compile(r"\?[^?\n]{0,12}")
+ANNOTATED = expression(rf"([\u3400-\u9fff])\(({READING})\)")
+_MISREAD = expression(r"\?[^?\n]{0,12}")
 """What may be out of step, and says nothing of the words that the text uses."""
-_CENTURY = re.compile(r"(?<![0-9])(1[89]|20)[0-9]{2}(?![0-9])")
+_CENTURY = expression(r"(?<![0-9])(1[89]|20)[0-9]{2}(?![0-9])")
 
 
 class Judged(NamedTuple):

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 
 from extractor.text.alignment import Edit
+from extractor.text.expression import expression
 from extractor.text.repair.lines import is_row
 
 FEWEST = 4
 """Chinese characters that a line must hold."""
-_SPACED = re.compile(r"[ \u3000][\u4e00-\u9fff][ \u3000]\S(?!\S)")
+_SPACED = expression(r"[ \u3000][\u4e00-\u9fff][ \u3000]\S(?!\S)")
 _SUSPECT = [re.compile(rf"{space}[\u4e00-\u9fff][ \u3000]\S(?!\S)") for space in (" ", "\u3000")]
-_TOKEN = re.compile(r"[0-9][0-9.,]*[0-9]|[A-Za-z]+|\S")
-_GAP = re.compile(r"(?<=\S)[ \u3000](?=\S)")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_TOKEN = expression(r"[0-9][0-9.,]*[0-9]|[A-Za-z]+|\S")
+_GAP = expression(r"(?<=\S)[ \u3000](?=\S)")
+_HAN = expression("[\u4e00-\u9fff]")
 _NUMERALS = frozenset("〇一二三四五六七八九十甲乙丙丁戊己庚辛壬癸")
 
 

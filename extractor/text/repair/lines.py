@@ -7,10 +7,12 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
+from extractor.text.expression import expression
+
 TERMINAL = "。.！？!?；;：:…”」』）)》】"
 """Characters that a paragraph may end with."""
 
-MARKER = re.compile(
+MARKER = expression(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[、.．](?![0-9])"
     r"|第[一二三四五六七八九十百0-9]{1,4}[章节条篇编部]|[①-⑳]|附[件：:表录]|[注附][：:]|[●■◆★▲※○◎·•－—-])"
 )

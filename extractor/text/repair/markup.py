@@ -6,6 +6,7 @@ import html
 import re
 
 from extractor.text.alignment import Edit
+from extractor.text.expression import expression
 from extractor.text.repair.unusual import unusual
 
 _ENTITY = r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});"
@@ -14,9 +15,9 @@ _TAG = (
     r"(?:\s[^<>\n]{0,200})?\s{0,2}/?>"
 )
 _INVISIBLE = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
-_LEFT_OVER = re.compile(rf"{_ENTITY}|{_TAG}|{_INVISIBLE}|\u00a0", re.IGNORECASE)
+_LEFT_OVER = expression(rf"{_ENTITY}|{_TAG}|{_INVISIBLE}|\u00a0", re.IGNORECASE)
 _UNSEEN = re.compile(f"{_INVISIBLE}|\u00a0")
-_LINE_TAG = re.compile("br|center|div|h[1-6]|hr|li|ol|p|table|tr|ul", re.IGNORECASE)
+_LINE_TAG = expression("br|center|div|h[1-6]|hr|li|ol|p|table|tr|ul", re.IGNORECASE)
 
 
 def left_overs_removed(text: str) -> list[Edit]:

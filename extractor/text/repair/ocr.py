@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.text.alignment import Edit
+from extractor.text.expression import expression
 from extractor.text.repair.units import UNIT
 
 FLAG = "ocr_corrected"
@@ -26,16 +27,16 @@ _YEAR = rf"[12{_ONE}]{_ANY}{{3}}(?=年|[—－–～~至到-]{{1,2}}[12{_ONE}]{_
 _DATED = rf"(?<=年){_ANY}{{1,2}}(?=月)|(?<=月){_ANY}{{1,2}}(?=日)|{_ANY}{{1,2}}(?=月{_ANY}{{1,2}}日)"
 _FIGURE = rf"[0-9{_ONE}](?:{_ANY}|[.,](?={_ANY})){{1,12}}(?=[余多]?(?:{UNIT}|方元))"
 _APART = r"(?<![A-Za-zА-я0-9|.])"
-_MISREAD = re.compile(rf"{_APART}(?:(?P<year>{_YEAR})|(?P<dated>{_DATED})|(?P<figure>{_FIGURE}))")
-_LONE = re.compile(rf"{_APART}(?:l(?={UNIT})|[0-9]+[{_ZERO}]+(?![A-Za-z0-9]))")
+_MISREAD = expression(rf"{_APART}(?:(?P<year>{_YEAR})|(?P<dated>{_DATED})|(?P<figure>{_FIGURE}))")
+_LONE = expression(rf"{_APART}(?:l(?={UNIT})|[0-9]+[{_ZERO}]+(?![A-Za-z0-9]))")
 _SUSPECT = re.compile(rf"[{_LIKE}](?:(?<=[0-9年月{_LIKE}].)|(?=[0-9月]))")
-_NUMBER = re.compile(r"[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_NUMBER = expression(r"[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 
-_WAN = re.compile(
+_WAN = expression(
     r"方(?:(?<=[0-9余多百千].)(?=元(?![宝旦首素件勋帅老]))"
     r"|(?<=[0-9].)(?=亩|户|吨|公[斤顷]|人[口次])|(?<=[0-9.][0-9].)(?=人(?![员士马])))"
 )
-_SPECK = re.compile(
+_SPECK = expression(
     r"(?<![0-9.])(?:(?:1[5-9]|20)[0-9]{2}[.．·•'`](?=年)|(?<=年)(?:1[0-2]|[1-9])[.．·•'`](?=月)"
     r"|(?<=月)(?:[12][0-9]|3[01]|[1-9])[.．·•'`](?=日))"
 )

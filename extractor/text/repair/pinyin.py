@@ -5,20 +5,20 @@ Only a real pinyin syllable with a tone mark counts, so ``(GDP)``, ``(a)`` and `
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from extractor.text.alignment import Edit
+from extractor.text.expression import expression
 
 _INITIALS = (*"bpmfdtnlgkhjqxrzcsyw", "zh", "ch", "sh", "")
 _FINALS = (
     "a|o|e|i|u|v|ai|ei|ui|ao|ou|iu|ie|ve|ue|er|an|en|in|un|vn|ang|eng|ing|ong|ia|iao|ian|iang|iong|ua|uo|uai|uan|uang"
 )
-_SYLLABLE = re.compile(f"(?:{'|'.join(_INITIALS)})(?:{_FINALS})")
+_SYLLABLE = expression(f"(?:{'|'.join(_INITIALS)})(?:{_FINALS})")
 """A superset of the 410 syllables of Mandarin; with the tone mark asked for, nothing else looks like it."""
 _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 READING = f"[a-z]{{0,3}}[{_MARKED}][a-zü]{{0,3}}"
-_READING = re.compile(rf"([\u3400-\u9fff\uf900-\ufaff])\(({READING})\)")
+_READING = expression(rf"([\u3400-\u9fff\uf900-\ufaff])\(({READING})\)")
 
 
 def is_reading(word: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from extractor.text.alignment import Edit
+from extractor.text.expression import expression
 from extractor.text.repair.model import Translated
 from extractor.text.repair.units import UNIT
 
@@ -17,9 +18,9 @@ _YEAR = r"(?:1 ?[5-9] ?[0-9] ?[0-9]|2 ?0 ?[0-9] ?[0-9])"
 _MONTH = r"(?:1 ?[0-2]|0? ?[1-9])"
 _DAY = r"(?:[12] ?[0-9]|3 ?[01]|0? ?[1-9])"
 _ALONE = r"(?<![0-9.])(?<![0-9] )"
-_DATE = re.compile(rf"{_ALONE}(?:{_YEAR} ?年(?: ?{_MONTH} ?月(?: ?{_DAY} ?日)?)?|{_MONTH} ?月 ?{_DAY} ?日|{_MONTH} 月)")
-_FIGURE = re.compile(rf"{_ALONE}[0-9](?: [0-9.,，]){{2,20}} ?(?=[万亿千百余多元人户间亩吨个名公斤头口])")
-_PARTED = re.compile(
+_DATE = expression(rf"{_ALONE}(?:{_YEAR} ?年(?: ?{_MONTH} ?月(?: ?{_DAY} ?日)?)?|{_MONTH} ?月 ?{_DAY} ?日|{_MONTH} 月)")
+_FIGURE = expression(rf"{_ALONE}[0-9](?: [0-9.,，]){{2,20}} ?(?=[万亿千百余多元人户间亩吨个名公斤头口])")
+_PARTED = expression(
     r"[0-9](?<=[\u4e00-\u9fff].)(?<![第表图件注].)(?:[0-9]{0,5}(?: \.|\. )[0-9]+|[0-9]{0,2}(?:[,，]? [0-9]{3})+)"
     rf"(?={UNIT})"
 )
@@ -27,7 +28,7 @@ _SUSPECT = re.compile(" (?:(?=[年月日])|(?<=[年月].)|(?=[0-9.,，])(?<=[0-9
 """Begins with the space itself: what has none is passed over fastest then."""
 _ZERO = "O○◯ОoоΟ0"
 _DIGIT = f"[一二三四五六七八九〇{_ZERO}]"
-_HAN_YEAR = re.compile(rf"[一二](?<!{_DIGIT}.){_DIGIT}{{3}}(?=[年至到—－～-])")
+_HAN_YEAR = expression(rf"[一二](?<!{_DIGIT}.){_DIGIT}{{3}}(?=[年至到—－～-])")
 _HAN_DAY = re.compile("[O○◯](?<=[一二三].)(?=[月日])")
 _ZERO_BEHIND = re.compile("0(?<=[一二三四五六七八九〇].)")
 _TO_ZERO = str.maketrans(dict.fromkeys(_ZERO, "〇"))

@@ -9,11 +9,11 @@ every other run, the 80 of 一): it comes back where one character alone fits, e
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.text.alignment import Edit
+from extractor.text.expression import expression
 from extractor.text.repair.broken import GONE, settled
 from extractor.text.repair.everyday import common, everyday, is_common
 from extractor.text.repair.lines import numbered
@@ -30,16 +30,16 @@ _FIRST, _MIDDLE, _LAST = (
         (CONTINUES[1:], CONTINUES),
     )
 )
-_TRIPLES = re.compile(f"(?:[{_FIRST}][{_MIDDLE}][{_LAST}])+")
-_PAIR = re.compile(f"[{_FIRST}][{_MIDDLE}]")
-_YEAR = re.compile("(?:1[5-9]|20)[0-9]{2}骞[?\ufffd]")
+_TRIPLES = expression(f"(?:[{_FIRST}][{_MIDDLE}][{_LAST}])+")
+_PAIR = expression(f"[{_FIRST}][{_MIDDLE}]")
+_YEAR = expression("(?:1[5-9]|20)[0-9]{2}骞[?\ufffd]")
 """2011年 and its like, which alone tells that a line was misread."""
 _SHOWN = "\u00a4-\u0451\u2010-\u2642\u2e80-\u9fff\ue000-\uffe5"
 """The blocks that GBK has characters in; Greek and Cyrillic are among them."""
-_RUN = re.compile(f"[{_SHOWN}€]+(?:[?\ufffd]+[{_SHOWN}€]*)*")
-_SUSPECT = re.compile(f"[{_FIRST}][{_MIDDLE}](?:[{_LAST}]|(?<![{_SHOWN}€]..))")
+_RUN = expression(f"[{_SHOWN}€]+(?:[?\ufffd]+[{_SHOWN}€]*)*")
+_SUSPECT = expression(f"[{_FIRST}][{_MIDDLE}](?:[{_LAST}]|(?<![{_SHOWN}€]..))")
 """Three characters that may be two of UTF-8, or two with which a run begins."""
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE = expression("[\ue000-\uf8ff]")
 """What readers show for the codes of GBK that have no character: no byte of these is lost then."""
 _SIGNS = "·×°±āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
 """What has two bytes in UTF-8 and stands in Chinese text, or in readings: as GBK it is one character, · is 路."""

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extractor.text.alignment import Edit, apply_edits
+from extractor.text.expression import expression
 from extractor.text.repair.broken import settled
 from extractor.text.repair.everyday import common
 from extractor.text.repair.lines import numbered
@@ -16,11 +17,11 @@ from extractor.text.repair.lost_bytes import Piece
 from extractor.text.repair.western import BYTE_OF, UNSHOWN, between
 
 _TRAIL = between(0x80, 0xBF)
-_THREE = re.compile(f"[{between(0xE2, 0xEF)}][{_TRAIL} \ufffd]{{2}}")
-_SIGN = re.compile("Ã—|Â[·°±\u00a0]")
-_RUN = re.compile(f"[{between(0x80, 0xFF)}]{{4,}}")
-_CHAR = re.compile(f"[{between(0xC2, 0xDF)}][{_TRAIL}]|[{between(0xE0, 0xEF)}][{_TRAIL}]{{2}}")
-_CHINESE = re.compile("[·×°±\u2010-\u266f\u3000-\u303f\u30fb\u3400-\u9fff\ufe30-\ufe6b\uff01-\uff5e]")
+_THREE = expression(f"[{between(0xE2, 0xEF)}][{_TRAIL} \ufffd]{{2}}")
+_SIGN = expression("Ã—|Â[·°±\u00a0]")
+_RUN = expression(f"[{between(0x80, 0xFF)}]{{4,}}")
+_CHAR = expression(f"[{between(0xC2, 0xDF)}][{_TRAIL}]|[{between(0xE0, 0xEF)}][{_TRAIL}]{{2}}")
+_CHINESE = expression("[·×°±\u2010-\u266f\u3000-\u303f\u30fb\u3400-\u9fff\ufe30-\ufe6b\uff01-\uff5e]")
 _MARKS = frozenset("“”‘’–—…·•«»°±\u00a0 ")
 """What may stand behind a letter with an accent in any text."""
 _ENOUGH = 2

@@ -6,16 +6,17 @@ import itertools
 import re
 import string
 
+from extractor.text.expression import expression
 from extractor.text.repair.model import Translated
 from extractor.text.repair.unusual import unusual
 
 _NARROW = {ord(char) + 0xFEE0: char for char in string.digits + string.ascii_letters}
 _WIDE = "".join(map(chr, _NARROW))
 _FOUND = re.compile(f"[{_WIDE}．]")
-_WIDE_RUN = re.compile(f"[{_WIDE}]+")
+_WIDE_RUN = expression(f"[{_WIDE}]+")
 # The point of a figure, not that of a list: 困难：1．2160户 is item 1.
-_POINT = re.compile(r"．(?<=[0-9]．)(?=[0-9])(?!(?<=[：；。:;\n　][0-9]．)[0-9]{3})")
-_ITEM = re.compile(r"^[ 　]*([0-9]{1,2})[．.、]", re.MULTILINE)
+_POINT = expression(r"．(?<=[0-9]．)(?=[0-9])(?!(?<=[：；。:;\n　][0-9]．)[0-9]{3})")
+_ITEM = expression(r"^[ 　]*([0-9]{1,2})[．.、]", re.MULTILINE)
 """The number of an item in a list where its lines are counted: 3．10种有色金属 is item 3, not 3.10."""
 
 

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from extractor.text.alignment import Edit
+from extractor.text.expression import expression
 from extractor.text.repair.lines import DATE_LINE, MARKER, TERMINAL, Line, is_row, split
 from extractor.text.repair.units import UNIT
 
@@ -27,14 +28,14 @@ REST = 20
 """Characters that the rest of a torn paragraph has at least: less may be an entry of a list."""
 _HANG = 3
 """Closing punctuation that typesetting may hang beyond the width, in characters."""
-_CUT = re.compile(r"[\u3400-\u9fff（(，,。；;、：:]([0-9][0-9.,]*)\s*\Z")
+_CUT = expression(r"[\u3400-\u9fff（(，,。；;、：:]([0-9][0-9.,]*)\s*\Z")
 _FIGURE_ENDS = frozenset("0123456789.,")
-_REST = re.compile(rf"([0-9.,]*)(?:([年月日])|{UNIT})")
-_FIGURE = re.compile(r"[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_REST = expression(rf"([0-9.,]*)(?:([年月日])|{UNIT})")
+_FIGURE = expression(r"[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _PAUSES = ("，", ",", "、")
 _CLAUSE = re.compile("[，,。；;]")
 _ENTRY = re.compile(r"\S{1,12}(?:\s{2}|\u3000)")
-_RUNS_ON = re.compile(r"[\u3400-\u9fff0-9“《〔]")
+_RUNS_ON = expression(r"[\u3400-\u9fff0-9“《〔]")
 
 
 def joined(text: str) -> list[Edit]:
