@@ -34,7 +34,6 @@ from extractor.cli.exits import ExitCode
 from extractor.cli.text import examples
 from extractor.errors import ExtractorError, OutputError
 
-
 _SELDOM = 50_000
 """New objects between two looks for garbage in circles. Python looks after 700, which takes a tenth of our start: what
 rules are compiled into stays, and so far nothing of ours goes in circles."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from extractor.entities.found import FoundEntity
+from extractor.text.expression import expression
 
 
 class Spanned(Protocol):
@@ -22,19 +22,19 @@ class Spanned(Protocol):
         """Where it ends."""
 
 
-_AT = re.compile(r"(?:分别|集中|先后|相继|分布|坐落|位|建|设|生|卒|葬|迁|出|产|属|毕业|就读|任教|病逝|牺牲|来源|发生)$")
+_AT = expression(r"(?:分别|集中|先后|相继|分布|坐落|位|建|设|生|卒|葬|迁|出|产|属|毕业|就读|任教|病逝|牺牲|来源|发生)$")
 """Words behind which 于 is a preposition, and no surname that a name could begin with."""
-_BEARING_VERB = re.compile(r"[东南西北]{1,2}[依靠邻临接连距抵傍倚枕濒](?=[\u4e00-\u9fff]{2})")
-_BEARING_TAIL = re.compile(r"[东南西北]$")
-_DISTANCE = re.compile(r"约?\d[\d.]*\s?(?:公里|千米|华里|里|米)")
-_OF_A_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,2}[县镇乡村]人")
+_BEARING_VERB = expression(r"[东南西北]{1,2}[依靠邻临接连距抵傍倚枕濒](?=[\u4e00-\u9fff]{2})")
+_BEARING_TAIL = expression(r"[东南西北]$")
+_DISTANCE = expression(r"约?\d[\d.]*\s?(?:公里|千米|华里|里|米)")
+_OF_A_COUNTY = expression(r"[\u4e00-\u9fff]{1,2}[县镇乡村]人")
 _OWN_TITLE = "工作报告"
 _DIRECTIONS = frozenset({"东北", "西北", "东南", "西南"})
-_DIRECTED = re.compile(
+_DIRECTED = expression(
     r"、?(?:东北|西北|东南|西南)?走向|(?:面|侧|部)?(?:与|同|和)[\u4e00-\u9fff]{2,16}?[相接毗交邻]|[接邻临靠距依]|方|角|端"
 )
-_DIVISION = re.compile(r"[省市县区州旗盟]$")
-_LOWER = re.compile(r"(?:[市县区镇乡村屯]|街道|社区|公社)$")
+_DIVISION = expression(r"[省市县区州旗盟]$")
+_LOWER = expression(r"(?:[市县区镇乡村屯]|街道|社区|公社)$")
 _NATIONAL = ("中共", "中国", "中华", "中央", "国家", "全国", "国务院", "新华", "人民", "解放军", "武警", "国民党")
 
 

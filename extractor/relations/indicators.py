@@ -11,10 +11,11 @@ from decimal import Decimal
 
 from extractor.patterns import Patterns, one_of
 from extractor.relations.figures import AmountFact, CountFact, Figure, Indicator, Scene
+from extractor.text.expression import expression
 
 _CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?（）()\n]")
-_LOSS = re.compile(r"(?P<subject>[\u4e00-\u9fff、\s]{0,24}?)(?:直接|经济)*损失")
-_DIVISION_TAIL = re.compile(r"[全我本该]?[\u4e00-\u9fff]{0,8}[省市县区州乡镇村]$")
+_LOSS = expression(r"(?P<subject>[\u4e00-\u9fff、\s]{0,24}?)(?:直接|经济)*损失")
+_DIVISION_TAIL = expression(r"[全我本该]?[\u4e00-\u9fff]{0,8}[省市县区州乡镇村]$")
 _END_AHEAD = re.compile(r"[，,。；;：:！？!?、（）()\n\d]")
 _TOTAL = re.compile(r"合\s?计|小\s?计|总\s?计|总数")
 _REACH_OF_WORD = 12
@@ -39,7 +40,7 @@ class IndicatorReader:
             key: (re.compile(one_of([word for words in named.values() for word in words])), _turned(named))
             for key, named in table("by_word").items()
         }
-        self._unless = {key: re.compile(one_of(words)) for key, words in patterns.table("indicators", "unless").items()}
+        self._unless = {key: expression(one_of(words)) for key, words in patterns.table("indicators", "unless").items()}
         self._of_loss = _turned(patterns.table("indicators", "of_loss"))
         self._sector = re.compile(f"({one_of(self._of_loss)})(?:行?业|系统|等?方面|部门|类)?$")
         self._lead = re.compile(one_of(patterns.words("loss_lead")))

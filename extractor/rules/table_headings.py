@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple, cast
@@ -10,21 +9,22 @@ from typing import NamedTuple, cast
 from extractor.patterns import Patterns, one_of
 from extractor.records.codes import Measure
 from extractor.rules.numerals import exact, parse_quantity
+from extractor.text.expression import expression
 
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
-_OF_WHICH = re.compile(r"(?:其\s?中|#)\s?[:：,，、]?\s?")
-_NUMBERING = re.compile(
+_SPACED = expression(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_OF_WHICH = expression(r"(?:其\s?中|#)\s?[:：,，、]?\s?")
+_NUMBERING = expression(
     r"(?P<one>[一二三四五六七八九十]{1,3}、)|(?P<two>[（(][一二三四五六七八九十]{1,3}[)）])"
     r"|(?P<three>\d{1,2}[、．.](?!\d))|(?P<four>[（(]\d{1,2}[)）]|[①-⑳])"
 )
 _LEVELS = ("one", "two", "three", "four")
-_YEARS = re.compile(
+_YEARS = expression(
     r"(?P<first>(?:19|20)\d\d)\s?年?(?:\s?[-－—–~～至]{1,2}\s?(?P<last>(?:19|20)\d\d))?\s?(?:年度?|度)?(?:末|底)?"
 )
-_YEAR_IN = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")
-_AVERAGE = re.compile("(人|户|亩|村)均|每([人户亩村])")
-_HAN = re.compile(r"[\u4e00-\u9fff（）()]{2,14}")
-_BLANK_WORD = re.compile(r"[\s（()）、，,]*")
+_YEAR_IN = expression(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")
+_AVERAGE = expression("(人|户|亩|村)均|每([人户亩村])")
+_HAN = expression(r"[\u4e00-\u9fff（）()]{2,14}")
+_BLANK_WORD = expression(r"[\s（()）、，,]*")
 
 
 class Unit(NamedTuple):
@@ -43,7 +43,7 @@ class Headings:
         self._family = patterns.family("tables")
         words = patterns.words
         self._no_figure = frozenset(words("no_figure"))
-        self._no_figure_part = re.compile(one_of(words("no_figure_part")))
+        self._no_figure_part = expression(one_of(words("no_figure_part")))
         self._unit_heading = frozenset(words("unit_heading"))
         self._place_heading = frozenset(words("place_heading"))
         self._place_end = tuple(words("place_end"))
@@ -52,15 +52,15 @@ class Headings:
         self._provinces = frozenset(words("province"))
         self._no_place_start = tuple(words("no_place_start"))
         self._ranks = dict.fromkeys(words("total"), 2) | dict.fromkeys(words("subtotal"), 1)
-        self._sums = re.compile(f"(?P<of>.{{0,12}}?)(?P<sum>{one_of([*words('subtotal'), '合计', '总计', '共计'])})")
-        self._not_summed = re.compile(one_of(words("not_summed")))
-        self._payer = re.compile(f"{one_of(words('payer_heading'))}{one_of(words('payer_tail'))}?")
+        self._sums = expression(f"(?P<of>.{{0,12}}?)(?P<sum>{one_of([*words('subtotal'), '合计', '总计', '共计'])})")
+        self._not_summed = expression(one_of(words("not_summed")))
+        self._payer = expression(f"{one_of(words('payer_heading'))}{one_of(words('payer_tail'))}?")
         self._implied = [
             (word, unit) for unit, told in patterns.table("tables", "implied_unit").items() for word in told
         ]
         measures = patterns.table("tables", "heading_measure")
         self._measure_of = {word: measure for measure, told in measures.items() for word in told}
-        self._measure = re.compile(one_of(self._measure_of))
+        self._measure = expression(one_of(self._measure_of))
         self._counted = tuple(words("counted"))
         self._relative: dict[str, int] = patterns.table("tables", "relative_year")
         self._money = frozenset(words("currency_word"))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from extractor.patterns import Patterns, one_of
 from extractor.relations.disasters.facts import DisasterFact
 from extractor.relations.figures import HARM, AmountFact, Figure
+from extractor.text.expression import expression
 
-CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?（）()\n]")
+CLAUSE_MARK = expression(r"[，,。；;：:！？!?（）()\n]")
 """What parts clauses; the 、 of a list does not."""
 
-_RECIPIENT = re.compile(r"[对为向给]\s?$")
+_RECIPIENT = expression(r"[对为向给]\s?$")
 _MANY = r"(?:\d+[千万]?|[二三四五六七八九十百两多几]+)余?"
 _REACH_OF_CLAUSE = 40
 
@@ -22,21 +22,21 @@ class HarmCues:
 
     def __init__(self, patterns: Patterns) -> None:
         words = patterns.words
-        self.total = re.compile(one_of(words("total_cue")))
-        self.chain = re.compile(one_of(words("chain_cue")))
-        self._elsewhere = re.compile(one_of(words("not_caused")))
+        self.total = expression(one_of(words("total_cue")))
+        self.chain = expression(one_of(words("chain_cue")))
+        self._elsewhere = expression(one_of(words("not_caused")))
         no_harm = one_of([*words("saved_behind"), *words("helper")])
-        self._no_harm_behind = re.compile(f"[\u4e00-\u9fff]{{0,6}}?{no_harm}")
-        self._loss_verb = re.compile(one_of(words("loss_verb")))
-        self.this_event = re.compile(one_of(words("this_event")))
-        self.other_year = re.compile(f"\\s*{one_of(words('other_year'))}")
+        self._no_harm_behind = expression(f"[\u4e00-\u9fff]{{0,6}}?{no_harm}")
+        self._loss_verb = expression(one_of(words("loss_verb")))
+        self.this_event = expression(one_of(words("this_event")))
+        self.other_year = expression(f"\\s*{one_of(words('other_year'))}")
         """Opens a sentence whose figures are another year's."""
         table: Mapping[str, Sequence[str]] = patterns.table("disasters", "category")
         self._weather = frozenset(words("weather"))
-        self._hazards = {category: re.compile(one_of(hazards)) for category, hazards in table.items()}
-        self._loss_behind = re.compile(f"[\u4e00-\u9fff]{{0,8}}?{one_of(words('loss_behind'))}")
+        self._hazards = {category: expression(one_of(hazards)) for category, hazards in table.items()}
+        self._loss_behind = expression(f"[\u4e00-\u9fff]{{0,8}}?{one_of(words('loss_behind'))}")
         happens = one_of(words("happens"))
-        self.many_events = re.compile(
+        self.many_events = expression(
             f"{happens}[\u4e00-\u9fff]{{0,12}}?{_MANY}[次起场宗]|{_MANY}[起次宗][\u4e00-\u9fff]{{0,4}}(?:事故|火灾|灾害)"
         )
         """Events counted without naming one: what is counted with them is no single one's."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -11,10 +10,11 @@ from extractor.relations.disasters.days import PRECISION_OF_DAY, days_of
 from extractor.relations.disasters.facts import DisasterFact
 from extractor.relations.disasters.place import WHOLE
 from extractor.relations.reasons import Reason
+from extractor.text.expression import expression
 
-_DAY = re.compile(r"(\d{1,2})日$")
-_MANY_PLACES = re.compile(r"[、和与及]|等.*$|以及|\d+个?(?:乡镇|[乡镇村县市区]).*$")
-_KIND_OF_PLACE = re.compile(r"[省市县区乡镇村州]|自治|地区|附近|境内|交界.*|一带|海域")
+_DAY = expression(r"(\d{1,2})日$")
+_MANY_PLACES = expression(r"[、和与及]|等.*$|以及|\d+个?(?:乡镇|[乡镇村县市区]).*$")
+_KIND_OF_PLACE = expression(r"[省市县区乡镇村州]|自治|地区|附近|境内|交界.*|一带|海域")
 _FELT = frozenset({"震感", "微震", "地动", "有感地震"})
 _AFTERSHOCK = "余震"
 _FEW = 24

@@ -6,7 +6,6 @@ the paragraphs behind. Another event takes its place, and a date on which it can
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,17 +20,18 @@ from extractor.relations.disasters.when import is_as_of
 from extractor.relations.figures import AmountFact, CountFact, Figure, Scene
 from extractor.relations.reasons import Reason
 from extractor.relations.timeline import DateFact, Timeline
+from extractor.text.expression import expression
 
-_LIST_JOINT = re.compile(r"[”\"’]?[\u4e00-\u9fff]{0,12}(?:、|和|与|及|以及)[\u4e00-\u9fff\d年月日“\"‘]{0,16}")
-_BEHIND_IT = re.compile(r"[”\"’]?[\u4e00-\u9fff]{0,8}?(?:[之以]?后|以来)[，,]?")
-_COMPARED = re.compile(
+_LIST_JOINT = expression(r"[”\"’]?[\u4e00-\u9fff]{0,12}(?:、|和|与|及|以及)[\u4e00-\u9fff\d年月日“\"‘]{0,16}")
+_BEHIND_IT = expression(r"[”\"’]?[\u4e00-\u9fff]{0,8}?(?:[之以]?后|以来)[，,]?")
+_COMPARED = expression(
     r"(?:(?:接近|胜过|超过|仅次于|相当于|不亚于|类似于?)(?:(?:[去上前往]年|\d{4}年)[^，,。；;]{0,8})?"
     r"|[比较](?:[去上前往]年|\d{4}年)[^，,。；;]{0,8}|(?:^|[，,。；;])(?:继|自从?)[^，,。；;]{0,8})$"
 )
 """Before an event, or its date, that the text only looks back to or compares with."""
-_AND_MORE = re.compile(r"[”\"’]?[\u4e00-\u9fff]{0,6}等(?:\d+|[二三四五六七八九十两多几]+)余?[次场起个]")
-_OF_WHICH_IT_IS_TOLD = re.compile(r"[\u4e00-\u9fff]{0,6}的[\u4e00-\u9fff\d“\"‘・·年月日]{0,14}")
-_JOINED = re.compile(r"[、和及与，,]?[\u4e00-\u9fff]{0,8}")
+_AND_MORE = expression(r"[”\"’]?[\u4e00-\u9fff]{0,6}等(?:\d+|[二三四五六七八九十两多几]+)余?[次场起个]")
+_OF_WHICH_IT_IS_TOLD = expression(r"[\u4e00-\u9fff]{0,6}的[\u4e00-\u9fff\d“\"‘・·年月日]{0,14}")
+_JOINED = expression(r"[、和及与，,]?[\u4e00-\u9fff]{0,8}")
 _AFTERSHOCK = "余震"
 _REACH_OF_DAYS = 45
 """Days behind an event on which harm that it did is still found."""

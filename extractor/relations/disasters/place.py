@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.records.codes import Confidence
 from extractor.rules.disasters import FoundDisaster
+from extractor.text.expression import expression
 
 TIME_WORDS = (
     r"(?:\s|[，,）)]|[春夏秋冬]季?|凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜间|深夜|午夜|晚|夜|许|左右|前后|期间|零时|汛期"
@@ -15,59 +15,59 @@ TIME_WORDS = (
 )
 """An expression for one word that may stand between a date and what happened then."""
 
-_LEADING_TIME = re.compile(f"{TIME_WORDS}+")
-_TIME_TAIL = re.compile(
+_LEADING_TIME = expression(f"{TIME_WORDS}+")
+_TIME_TAIL = expression(
     r"(?:当地时间|北京时间|(?:\d{1,2}月)?\d{1,2}日|[一二三十]{1,3}日|今[年天日晨晚早]|昨[天日晚夜晨]|当[天日晚]|日前|近日|早些时候|近期|\d{1,2}[时点]\d{0,2}分?许?"
     rf"|{TIME_WORDS})+(?:左右|许)?$"
 )
-_CLAUSE_MARK = re.compile(r"[，,。；;：:！？!?\n]")
-_BRACKETS = re.compile(r"[（(][^（）()]{0,60}[)）]")
-_OURS = re.compile(r"^(?:[^\u4e00-\u9fff]*)(?:[我本该][省市州县区乡镇村])")
-_IN = re.compile(r"^(?:其中|尤其是?|特别是|位于|适|避|发生在|在|于|从|因|受|由于|以及|导致|造成|致使|使|诱发|引发)+")
-_ADVERB_TAIL = re.compile(
+_CLAUSE_MARK = expression(r"[，,。；;：:！？!?\n]")
+_BRACKETS = expression(r"[（(][^（）()]{0,60}[)）]")
+_OURS = expression(r"^(?:[^\u4e00-\u9fff]*)(?:[我本该][省市州县区乡镇村])")
+_IN = expression(r"^(?:其中|尤其是?|特别是|位于|适|避|发生在|在|于|从|因|受|由于|以及|导致|造成|致使|使|诱发|引发)+")
+_ADVERB_TAIL = expression(
     r"(?:第[一二三四五六七八九十\d]+次|首次|一[场次起股]|先后|分别|不慎|突然|两次|多次|再次|连续|连遭|普遍|相继|均|又|也|都|还|曾|仍有|仍|从|自|也感|一度|遭|特大|重大|严重|罕见|强烈|较大|局部|大面积|境内出现|有明显|有强烈|有较强|强|超强|大|的|里氏\s?|M[sSLwW]?\s?|第?\d+号|发生|出现|遭遇|遭受|突发)+$"
 )
-_PLACE = re.compile(r"[\u4e00-\u9fff、和与及\d\s]{1,60}|[A-Z]\d{1,4}[省县国]道")
-_NO_PLACE = re.compile(
+_PLACE = expression(r"[\u4e00-\u9fff、和与及\d\s]{1,60}|[A-Z]\d{1,4}[省县国]道")
+_NO_PLACE = expression(
     r"[的了着是为把被让将其该此这那由因受而但并却已人]"
     r"|造成|发生|情况|病例|夹带|加之|进入|百年|警惕|帮助|之前|相关|我们|他们|随后|此后|平均|每\d|感受|失火|起火|处置|抗击|由于|持续|影响|全部|以来|普降|降雨|没有|洪峰|过境|[\d〇○一二三四五六七八九十][年月日级]|^[春夏秋冬]+$"
 )
-_PLACE_END = re.compile(
+_PLACE_END = expression(
     r"(?:[省市县区乡镇村屯寨州盟旗河江湖海山沟]|街道|社区|境内|县境|地区|公社|一带|流域|部|沿线|沿岸|沿海|海域|附近|周边|山区|城区|郊区|市郊|交界处|乡镇|等地|多地|多数地区|等|大队|生产队|林场|农场|矿区|煤矿|开发区|管理区|办事处|居委会|村委会)$"
 )
-_STRUCK = re.compile(
+_STRUCK = expression(
     r"(?:[两多数再][次度])?(?:袭击|侵袭|波及|席卷)了?(?:[我本][省市州县区乡镇村])?([\u4e00-\u9fff、\d]{2,40})"
 )
-_PASSED = re.compile(r"[，,]?\s?从([\u4e00-\u9fff、\d]{2,40}?)(?:掠过|经过|穿过|过境|扫过|刮过|横扫)")
-_LANDED = re.compile(r"[”\"]?在([\u4e00-\u9fff]{2,14}?)(?:沿海|一带)?登陆")
-_ROAD_BEHIND_NAME = re.compile(
+_PASSED = expression(r"[，,]?\s?从([\u4e00-\u9fff、\d]{2,40}?)(?:掠过|经过|穿过|过境|扫过|刮过|横扫)")
+_LANDED = expression(r"[”\"]?在([\u4e00-\u9fff]{2,14}?)(?:沿海|一带)?登陆")
+_ROAD_BEHIND_NAME = expression(
     r"[”\"’]([A-Z]?\d{0,4}[\u4e00-\u9fff]{1,8}?(?:道|村|乡|镇|县|市|河|线|组))(?=山体|滑坡|泥石流|塌|特大)"
 )
-_NAME_TAIL = re.compile(r"[\u4e00-\u9fff]{2,14}$")
-_VERB_BEFORE_NAME = re.compile(
+_NAME_TAIL = expression(r"[\u4e00-\u9fff]{2,14}$")
+_VERB_BEFORE_NAME = expression(
     r"先后|启动|[这此本]次|做好|表彰|[吸汲]取|总结|开展|发生|又?遭受?|遭遇|遇|暴雨|洪水|处置|处理|抗击|抵御|应对|关于|我[省市县区州乡镇]|以来|造成|诱发|引发|修复|纪念|特大|因|受|和|及|等|的|了|以|为|对|在|年"
 )
-_TREATED = re.compile(r"处置|处理|抗击|抵御|应对|关于")
-_DATELINE = re.compile(r"[讯电网社报]|[署局委办]$|消息|^另外|^加之|[元明清]朝")
-_SITE = re.compile(
+_TREATED = expression(r"处置|处理|抗击|抵御|应对|关于")
+_DATELINE = expression(r"[讯电网社报]|[署局委办]$|消息|^另外|^加之|[元明清]朝")
+_SITE = expression(
     r"[\u4e00-\u9fff\dA-Z#、]{4,40}"
     r"(?:[厂店楼园场房院库站寺校港矿坡林区村镇路街内]|仓库|工地|公司|超市|酒店|商场|车间|草场|交界)"
 )
-_NO_SITE = re.compile(r"[了着是为把让将其该此]|造成|处置|由于|持续|以来")
-_HAPPENED = re.compile(r"发生|突发|突起|燃起|失火|突然")
+_NO_SITE = expression(r"[了着是为把让将其该此]|造成|处置|由于|持续|以来")
+_HAPPENED = expression(r"发生|突发|突起|燃起|失火|突然")
 _REACH = 70
 _REACH_AHEAD = 120
-WHOLE = re.compile(r"全[省市州县区乡镇村境]|[省市州县区乡镇]境|境内|[省市州县区乡镇]境内|县域")
-_WIDE = re.compile(r"(?:[一二三两几数\d]+个?)?(?:乡镇|乡|镇|村|县|市|区|省|庄|屯|街道|社区|行政村|公社|大队)")
-_AHEAD = re.compile(
+WHOLE = expression(r"全[省市州县区乡镇村境]|[省市州县区乡镇]境|境内|[省市州县区乡镇]境内|县域")
+_WIDE = expression(r"(?:[一二三两几数\d]+个?)?(?:乡镇|乡|镇|村|县|市|区|省|庄|屯|街道|社区|行政村|公社|大队)")
+_AHEAD = expression(
     r"(?:^|[，,。；;：:（(\n])\s?(?:致使|使|造成|波及|殃及|其中|以|尤以|涉及)?"
     rf"(?P<place>[\u4e00-\u9fff、]{{2,30}}?(?:一带|等地|等\d*{_WIDE.pattern}|\d+个?(?:乡镇|乡|镇|村)))(?=[^的])"
 )
-_OF_A_RIVER = re.compile(r"(?P<division>[\u4e00-\u9fff]{1,10}[省市县区乡镇村])[\u4e00-\u9fff]{1,3}[河江湖]")
+_OF_A_RIVER = expression(r"(?P<division>[\u4e00-\u9fff]{1,10}[省市县区乡镇村])[\u4e00-\u9fff]{1,3}[河江湖]")
 _OVERFLOW = frozenset({"漫滩", "水漫滩", "泛滥", "漫溢"})
-_DIVISIONS = re.compile(r"(?:[\u4e00-\u9fff]{2,7}?(?:[省市县区乡镇村]|自治[州县]|街道|农场|林场))+")
-_HOME_OF = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,12}[县区乡镇村])(?:[村居农牧]民|职工|学生|社员)")
-_SPOT = re.compile(
+_DIVISIONS = expression(r"(?:[\u4e00-\u9fff]{2,7}?(?:[省市县区乡镇村]|自治[州县]|街道|农场|林场))+")
+_HOME_OF = expression(r"(?P<place>[\u4e00-\u9fff]{2,12}[县区乡镇村])(?:[村居农牧]民|职工|学生|社员)")
+_SPOT = expression(
     r"(?P<division>[\u4e00-\u9fff]{2,8}?(?:公社|[省市县区乡镇村]))(?:境内)?"
     r"(?:[东南西北中正偏]{1,3}部?方?向?(?:约|距)?)?\d+(?:\.\d+)?(?:华里|公里|千米|里|米)处?[\u4e00-\u9fff]{0,8}"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from extractor.records.codes import YearSource
@@ -15,12 +14,13 @@ from extractor.relations.figures import Scene
 from extractor.relations.reasons import Reason
 from extractor.relations.timeline import DateFact, Timeline
 from extractor.rules.disasters import DisasterFinder, FoundDisaster
+from extractor.text.expression import expression
 
-_ONLY_TIME = re.compile(f"{TIME_WORDS}*")
-_ONLY_PLACE = re.compile(
+_ONLY_TIME = expression(f"{TIME_WORDS}*")
+_ONLY_PLACE = expression(
     f"{TIME_WORDS}*[\u4e00-\u9fff]{{0,6}}(?:、[\u4e00-\u9fff]{{1,6}}){{0,8}}[省市州县区城乡镇村境内域河江湖海山部地带堤]"
 )
-_CLAUSE_END = re.compile(r"\s*(?:[，,。；;（(]|$)")
+_CLAUSE_END = expression(r"\s*(?:[，,。；;（(]|$)")
 
 
 def read_events(

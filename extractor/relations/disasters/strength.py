@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from extractor.records.codes import MagnitudeScale
 from extractor.rules.disasters import FoundDisaster
 from extractor.rules.numerals import parse_quantity
+from extractor.text.expression import expression
 
 _DEGREE = r"\d{1,2}(?:\.\d)?|[一二三四五六七八九](?:点[一二三四五六七八九〇零])?|十[一二三四五六七]?"
-_QUAKE_BEHIND = re.compile(rf"(?:里氏|震级)(?:为|是|约|达|达到|里氏)*\s?(?P<degree>{_DEGREE})\s?级")
-_QUAKE = re.compile(rf"{_QUAKE_BEHIND.pattern}|(?P<bare>{_DEGREE})\s?级")
-_QUAKE_AHEAD = re.compile(r"(?:里氏)?震级(?:为|达)?\s?(?P<degree>\d\.\d)级?的?$")
+_QUAKE_BEHIND = expression(rf"(?:里氏|震级)(?:为|是|约|达|达到|里氏)*\s?(?P<degree>{_DEGREE})\s?级")
+_QUAKE = expression(rf"{_QUAKE_BEHIND.pattern}|(?P<bare>{_DEGREE})\s?级")
+_QUAKE_AHEAD = expression(r"(?:里氏)?震级(?:为|达)?\s?(?P<degree>\d\.\d)级?的?$")
 _UP_TO = rf"(?:(?:{_DEGREE})\s?级?\s?[～~—–\-至到]+\s?)?"
-_WIND = re.compile(
+_WIND = expression(
     r"(?:风力|阵风|大风)(?:约|达到?|为|有|高达|最大|普遍|一般|中心|附近|最高|在)*\s?"
     rf"{_UP_TO}(?P<degree>{_DEGREE})\s?级"
     rf"|{_UP_TO}(?P<bare>{_DEGREE})\s?级(?:以上)?(?:强|的)?(?:大风|阵风|龙卷风|狂风|暴风|台风)"
 )
-_NUMBERED = re.compile(
+_NUMBERED = expression(
     r"(?:第\s?)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})\s?号(?:超?强)?(?:台风|热带风暴|风暴|洪水)"
 )
 _WINDY = frozenset({"typhoon", "hail_wind", "sandstorm"})

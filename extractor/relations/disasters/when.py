@@ -12,26 +12,27 @@ from extractor.records.codes import YearSource
 from extractor.relations.timeline import DateFact, Timeline
 from extractor.rules.dates import Point
 from extractor.rules.disasters import DisasterFinder, FoundDisaster
+from extractor.text.expression import expression
 
-_BETWEEN_YEAR_AND_NAME = re.compile(r"[\s\u4e00-\u9fff]{0,12}")
-_AS_OF = re.compile(r"(?:截至|截止到?|至|到)\s?$")
-_TIMED_BEHIND = re.compile(r"(?:(?:发生|暴发|爆发)(?:时间)?[在于为是]?|[”\"]?已?[于在])\s?(?:当地时间|北京时间)?\s?")
-_RELATIVE_DAY = re.compile(
+_BETWEEN_YEAR_AND_NAME = expression(r"[\s\u4e00-\u9fff]{0,12}")
+_AS_OF = expression(r"(?:截至|截止到?|至|到)\s?$")
+_TIMED_BEHIND = expression(r"(?:(?:发生|暴发|爆发)(?:时间)?[在于为是]?|[”\"]?已?[于在])\s?(?:当地时间|北京时间)?\s?")
+_RELATIVE_DAY = expression(
     r"(?P<today>今[天日晨早晚])|(?P<yesterday>昨[天日晚夜晨])|当[天晚]|前天"
     r"|(?<![\d每第.月二三十])(?:[12]\d|3[01]|[1-9]|三十一?|二?十[一二三四五六七八九]?)日(?![常报本程均产])"
 )
-_REPORTED_ON = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:透露|表示|通报|报告|介绍|获悉|发布|宣布|证实|[说称电讯])")
+_REPORTED_ON = expression(r"[\u4e00-\u9fff]{0,6}?(?:透露|表示|通报|报告|介绍|获悉|发布|宣布|证实|[说称电讯])")
 """Behind a day on which an event was told of, not on which it struck."""
-_SINCE_A_YEAR = re.compile(r"年以来$")
-_BACKGROUND = re.compile(r"受[\u4e00-\u9fff]{0,6}$")
-_STOP = re.compile(r"[。！？]")
-_SEASON = re.compile(r"\s*(?:[春夏秋冬]{1,2}季?|入[春夏秋冬]以?后?)[\s，,]?")
-_OTHER_TIME = re.compile(
+_SINCE_A_YEAR = expression(r"年以来$")
+_BACKGROUND = expression(r"受[\u4e00-\u9fff]{0,6}$")
+_STOP = expression(r"[。！？]")
+_SEASON = expression(r"\s*(?:[春夏秋冬]{1,2}季?|入[春夏秋冬]以?后?)[\s，,]?")
+_OTHER_TIME = expression(
     r"[明清民]末|民[国初]|清[朝代初]|历史上"
     r"|当时|过去|以前|[解放国]前|年间|近年|往年|以往|每逢|每年|常年|历年|早年"
 )
-_HEADING_BEFORE = re.compile(r"(?:^|\n)[^\S\n]*[\u4e00-\u9fff·]{0,6}$")
-_HEADING_BEHIND = re.compile(r"[）)：:]?[^\S\n]*\n")
+_HEADING_BEFORE = expression(r"(?:^|\n)[^\S\n]*[\u4e00-\u9fff·]{0,6}$")
+_HEADING_BEHIND = expression(r"[）)：:]?[^\S\n]*\n")
 _SENTENCES_ON = 2
 _REACH_OF_DATE = 400
 
