@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 from extractor.archive.documents import File, Remote, is_url, stamp_of
 from extractor.errors import ExtractorError
 
-_STAMPS = ("ETag", "etag", "mtime", "LastModified", "last_modified", "created", "modificationTime")
+_STAMPS = ("ETag", "etag", "mtime", "LastModified", "last_modified", "Last-Modified", "created", "modificationTime")
 """Where the stores that fsspec knows keep what changes with a file."""
 
 
@@ -120,10 +120,16 @@ class RemotePlace:
     def file(self, name: str, entry: Entry | None = None) -> Remote:
         """This file, or the one in this folder that ``entry`` tells of."""
         if entry is None:
-            with reaching():
-                entry = _told(self._fs.info(self._path))
+            entry = self._asked(self._path)
             return Remote(self._url, name, entry.size, entry.stamp)
+        if not entry.size and not entry.stamp:  # web servers list names only
+            with contextlib.suppress(OSError):  # it will be told of when it is read
+                entry = self._asked(f"{self._path}/{entry.name}")
         return Remote(f"{self._url}/{entry.name}", name, entry.size, entry.stamp)
+
+    def _asked(self, path: str) -> Entry:
+        with reaching():
+            return _told(self._fs.info(path))
 
 
 def _told(info: dict[str, Any]) -> Entry:

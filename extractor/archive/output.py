@@ -15,8 +15,13 @@ def record_files(folder: Folder) -> list[str]:
     return [f"{RECORDS}/{name}" for name in sorted(folder.files(RECORDS)) if not is_part(name)]
 
 
+def lines_of(folder: Folder, name: str) -> Iterator[bytes]:
+    """The records in a file of them, as lines of JSON."""
+    with folder.open(name) as stream, packed(cast("IO[bytes]", stream), "rb", name) as content:
+        yield from content
+
+
 def record_lines(folder: Folder) -> Iterator[bytes]:
     """All records as lines of JSON, in the order of the archive."""
     for name in record_files(folder):
-        with folder.open(name) as stream, packed(cast("IO[bytes]", stream), "rb", name) as content:
-            yield from content
+        yield from lines_of(folder, name)

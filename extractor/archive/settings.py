@@ -90,7 +90,7 @@ class Settings:
     def digest(self) -> str:
         """The same for equal settings; the folder of patterns counts by what is in it."""
         told = {**self.to_json(), "patterns": None}
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps(_plain(told), sort_keys=True).encode()).hexdigest()[:16]
 
     def changes_from(self, told: dict[str, Any]) -> list[str]:
         """What is different from settings written down earlier, in words a user knows from the options."""
@@ -103,3 +103,10 @@ class Settings:
             for name, before, after in changes
             if before != after
         ]
+
+
+def _plain(told: Any) -> Any:
+    """What JSON holds, with equal numbers written alike: 600 s are 600.0 s."""
+    if isinstance(told, dict):
+        return {name: _plain(value) for name, value in told.items()}
+    return int(told) if isinstance(told, float) and told.is_integer() else told

@@ -128,6 +128,12 @@ def test_other_settings_are_refused_and_not_mixed_in(
     assert digest_of(tmp_path / "out") == before
 
 
+def test_equal_settings_have_equal_digests(settings: Settings) -> None:
+    same = replace(settings, document_seconds=600.0, limits=replace(settings.limits, seconds=60.0, ratio=200.0))
+    assert same == settings
+    assert same.digest == settings.digest != replace(settings, document_seconds=600.5).digest
+
+
 def test_fresh_starts_over(archive: Path, tmp_path: Path, batch: Batch, settings: Settings, digest_of) -> None:
     other = replace(settings, kinds=("count",))
     batch(archive, tmp_path / "out")

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from extractor.archive.compression import opened
+from extractor.archive.documents import is_url
+from extractor.archive.folder import folder_at
 from extractor.archive.formats.columns import TABLES
 from extractor.archive.marker import RECORDS
+from extractor.archive.output import lines_of, record_files
 from extractor.errors import ExtractorError
 from extractor.records import parse_record
 
@@ -22,9 +25,14 @@ if TYPE_CHECKING:
 
 
 def read_records(path: str) -> Iterator[AnyRecord]:
-    """The records at ``path`` (``-``: standard input). Raises ExtractorError where something is no record."""
+    """The records at ``path``: a file, a folder of a run or of Parquet, the address of a run's folder; ``-`` is
+    standard input. Raises ExtractorError where something is no record.
+    """
     if path == "-":
         yield from _parsed(sys.stdin.buffer, "standard input")
+        return
+    if is_url(path):
+        yield from _of_run(path)
         return
     place = Path(path)
     if not place.exists():
@@ -43,6 +51,15 @@ def read_records(path: str) -> Iterator[AnyRecord]:
             )
         for file in files:
             yield from _file(file)
+
+
+def _of_run(url: str) -> Iterator[AnyRecord]:
+    folder = folder_at(url)
+    names = record_files(folder)
+    if not names:
+        raise ExtractorError(f"{url} is no output folder of extractor run: it has no files in {RECORDS}/")
+    for name in names:
+        yield from _parsed(lines_of(folder, name), f"{folder.where}/{name}")
 
 
 def line_files(folder: Path) -> Sequence[Path]:
