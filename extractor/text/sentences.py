@@ -8,7 +8,10 @@ from collections.abc import Iterator
 LONGEST = 1500
 """A stretch without any full stop is cut after this many characters, so that no rule reads megabytes at once."""
 
-_END = re.compile(r"[。！？!?]+[”’」』）)\"]*|\n|(?<=[\u4e00-\u9fff）”])\.(?=[\s\u4e00-\u9fff\d“（]|$)")
+_END = re.compile(
+    r"[。！？!?\n.](?:(?<=[。！？!?])[。！？!?]*[”’」』）)\"]*|(?<=\n)|(?<=[\u4e00-\u9fff）”]\.)(?=[\s\u4e00-\u9fff\d“（]|$))"
+)
+"""Begins with one class of characters, which the engine looks for fastest."""
 _SAFE_CUT = re.compile(r"[，,；;、\s\u4e00-\u9fff](?![\d.])")
 
 
