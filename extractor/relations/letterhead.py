@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.rules.dates import FoundDate
 from extractor.rules.document_numbers import FoundDocumentNumber
+from extractor.text.expression import expression
 
-_CHAPTER = re.compile(r"^第[一二三四五六七八九十百\d]+[篇章节]\s?[:：、]?\s*(?=\S)")
-_SENTENCE_MARK = re.compile(r"[。；;！？]")
-_NUMBER_LINE = re.compile(
+_CHAPTER = expression(r"^第[一二三四五六七八九十百\d]+[篇章节]\s?[:：、]?\s*(?=\S)")
+_SENTENCE_MARK = expression(r"[。；;！？]")
+_NUMBER_LINE = expression(
     r"[（(]?[\u4e00-\u9fff]{0,12}\s?[〔\[［(（【﹝?].{0,10}号\s?[）)]?"
     r"|第?[（(〔]?第?\s?\d+\s?期.{0,20}|第?.{0,12}号令?"
 )
-_MASTHEAD = re.compile(
+_MASTHEAD = expression(
     r"(?!.*关于)[\u4e00-\u9fff、\s]{2,40}文\s?件"
     r"|.{0,20}(?:简报|内部资料|内部明电|特急|加急|急件|机密|秘密|绝密)[\s★☆]*.{0,8}|[★☆\s]*|\d{1,6}"
 )
 """What stands above a title: the office's red head (××县人民政府文件), grade of secrecy and urgency, copy number."""
-_DATE_LINE = re.compile(
+_DATE_LINE = expression(
     r"[\d〇○零一二三四五六七八九十]{2,4}[年\-/.][\d一二三四五六七八九十]{1,3}[月\-/.][\d一二三四五六七八九十]{1,3}日?[\s\d:：时分秒]*(?:来源.*)?"
 )
-_SECTION = re.compile(r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、]\D")
-_YEAR = re.compile(r"^\d{4}年(?:度)?(?=.*工作报告)")
-_AT_A_MEETING = re.compile(r"在[\u4e00-\u9fff\d]{4,50}(?:会议|大会)")
-_ADDRESSED = re.compile(r"[\u4e00-\u9fff、，,（）()\s]{2,80}[:：]")
+_SECTION = expression(r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、]\D")
+_YEAR = expression(r"^\d{4}年(?:度)?(?=.*工作报告)")
+_AT_A_MEETING = expression(r"在[\u4e00-\u9fff\d]{4,50}(?:会议|大会)")
+_ADDRESSED = expression(r"[\u4e00-\u9fff、，,（）()\s]{2,80}[:：]")
 _OFFICE_WORD = (
     r"人民政府|委员会|办公室|办公厅|指挥部|领导小组|统计局|党委"
     r"|[县市区省州地]委|总工会|联合会|公司|银行|中心|法院|检察院|国务院|[局厅部院委署处队站所]"
 )
-_OFFICE = re.compile(f"(?:{_OFFICE_WORD})$")
-_OFFICE_IN_TITLE = re.compile(
+_OFFICE = expression(f"(?:{_OFFICE_WORD})$")
+_OFFICE_IN_TITLE = expression(
     r"^[\u4e00-\u9fff、\s]{2,40}?(?:人民政府|政府(?=工作)|委员会|办公室|办公厅|指挥部|领导小组|国务院|[县市区省州地]委|[局厅委部])"
     r"(?=关于|对|印发|转发|批转|\d{4}年|[一二][〇○零一二三四五六七八九]{3}年|工作|$)"
 )
-_NO_SIGNATURE = re.compile(r"[，。；;！？:：《》]|\d")
-_BLANK = re.compile(r"[\s（()）〔〕\[\]—－\-*]*")
-_BEHIND_NUMBER = re.compile(r"[\s（()）]*(?:节录|摘要|签发人.{0,12})?[\s（()）]*")
-_CLOCK = re.compile(r"[\s\d:：时分秒）)]*(?:(?:来源|作者|责编|编辑|字号).{0,40})?")
-_LABEL = re.compile(r"(?:成文日期|报送时间|发布时间|发布日期|发文日期|印发日期|日期|时间)\s?[:：]?\s?$")
-_DASH = re.compile(r"[\s—－\-]*$")
-_SIGNED_BESIDE = re.compile(rf"[\u4e00-\u9fff\s]{{2,40}}(?:{_OFFICE_WORD})[\s　]*")
-_PASSED = re.compile(r"[\u4e00-\u9fff]{0,30}(?:通过|批准|修订|修正)?[\s）)]*")
-_DATELINE_BEFORE = re.compile(r"(?:社|网|报|台|讯|报讯)[\u4e00-\u9fff]{0,8}\s?$")
-_DATELINE_BEHIND = re.compile(r"\s?(?:[\d:：]{4,8}\s?)?(?:电|讯|报道|消息)")
+_NO_SIGNATURE = expression(r"[，。；;！？:：《》]|\d")
+_BLANK = expression(r"[\s（()）〔〕\[\]—－\-*]*")
+_BEHIND_NUMBER = expression(r"[\s（()）]*(?:节录|摘要|签发人.{0,12})?[\s（()）]*")
+_CLOCK = expression(r"[\s\d:：时分秒）)]*(?:(?:来源|作者|责编|编辑|字号).{0,40})?")
+_LABEL = expression(r"(?:成文日期|报送时间|发布时间|发布日期|发文日期|印发日期|日期|时间)\s?[:：]?\s?$")
+_DASH = expression(r"[\s—－\-]*$")
+_SIGNED_BESIDE = expression(rf"[\u4e00-\u9fff\s]{{2,40}}(?:{_OFFICE_WORD})[\s　]*")
+_PASSED = expression(r"[\u4e00-\u9fff]{0,30}(?:通过|批准|修订|修正)?[\s）)]*")
+_DATELINE_BEFORE = expression(r"(?:社|网|报|台|讯|报讯)[\u4e00-\u9fff]{0,8}\s?$")
+_DATELINE_BEHIND = expression(r"\s?(?:[\d:：]{4,8}\s?)?(?:电|讯|报道|消息)")
 _LONGEST_LINE = 80
 _HEAD_LINES = 6
 _HEAD_LINES_OF_DATE = 10
@@ -188,7 +188,7 @@ def _runs_on(title: str, line: str) -> bool:
     return opened and len(title) + len(line) <= _LONGEST_LINE and not _TITLE_DONE.search(title)
 
 
-_TITLE_DONE = re.compile(
+_TITLE_DONE = expression(
     r"(?:通知|通报|报告|请示|批复|意见|决定|办法|规定|细则|方案|规划|函|复函|公告|通告|纪要|命令|令|议案|答复|总结|汇报|若干问题|[）)])$"
 )
 

@@ -13,19 +13,20 @@ from extractor.patterns import Patterns, one_of
 from extractor.records.codes import Category
 from extractor.rules.dates import Point
 from extractor.rules.numerals import parse_quantity
+from extractor.text.expression import expression
 
 _END_OF_NAME = re.compile(r"[，,。；;：:！？!?（）()\n“\"＂‘「『〝]|、(?=[“\"\d])")
 _CLAUSE = re.compile(r"[，,。；;：:！？!?（）()\n]")
-_TIMES = re.compile(
+_TIMES = expression(
     r"[\s\u4e00-\u9fff]{0,4}?(?:(?<!\d)(?!1[起次])\d+|(?!一[起次])[一二三四五六七八九十百]+)余?[起次](?!性)"
 )
-_TIMES_BEFORE = re.compile(
+_TIMES_BEFORE = expression(
     r"(?:(?:(?<!\d)(?!1[起次])\d+|(?<![一二三四五六七八九十百])(?!一[起次])[一二三四五六七八九十百多]+)余?[起次]|(?:\d+|[二三四五六七八九十百多两])余?(?:[轮场]|个(?!公社|乡|县|村|市|镇|区|省|大队|街道|地区|旗|屯)))"
     r"(?:[\u4e00-\u9fff]{0,2})$|两[起次]$"
 )
-_WITHSTOOD = re.compile(r"(?:抗|抵御|抵抗|防御|设防|相当于|承受|达到|以上)\s?$")
-_OF_THE_NAMES = re.compile(r"(?:等(?:(?:\d+|[两三四五六七八九十])[次个场])?)?")
-_FORECAST = re.compile(r"(?:气象|水文|水利|预报|专家)[^。]{0,12}(?:预计|预报|预测|预警)")
+_WITHSTOOD = expression(r"(?:抗|抵御|抵抗|防御|设防|相当于|承受|达到|以上)\s?$")
+_OF_THE_NAMES = expression(r"(?:等(?:(?:\d+|[两三四五六七八九十])[次个场])?)?")
+_FORECAST = expression(r"(?:气象|水文|水利|预报|专家)[^。]{0,12}(?:预计|预报|预测|预警)")
 _ACCIDENT = "事故"
 _REACH_OF_NAME = 24
 _REACH_OF_TRIGGER = 14
@@ -71,18 +72,18 @@ class DisasterFinder:
             for word in words:
                 self._categories.setdefault(word, []).append(category)
         self._hazard = patterns.compile("{hazard_word}")
-        self._event_word = re.compile(one_of(patterns.words("event_word")))
+        self._event_word = expression(one_of(patterns.words("event_word")))
         self._gate = _any_of([*patterns.words("hazard"), *patterns.words("event_word")])
-        self._no_event = re.compile(one_of(patterns.words("day_of_something")))
+        self._no_event = expression(one_of(patterns.words("day_of_something")))
         self._weather = frozenset(patterns.words("weather"))
         self._self_triggered = frozenset(patterns.words("self_triggered"))
-        self._before = re.compile(one_of(patterns.words("trigger_before")))
-        self._close = re.compile(one_of(patterns.words("trigger_close")) + "[\u4e00-\u9fff]{0,2}$")
-        self._after = re.compile(one_of(patterns.words("trigger_after")))
-        self._general_before = re.compile(one_of(patterns.words("not_event_before")) + "$")
-        self._not_yet = re.compile("(?<!先)" + one_of(patterns.words("not_yet")))  # 先后遭受 is no 后遭
+        self._before = expression(one_of(patterns.words("trigger_before")))
+        self._close = expression(one_of(patterns.words("trigger_close")) + "[\u4e00-\u9fff]{0,2}$")
+        self._after = expression(one_of(patterns.words("trigger_after")))
+        self._general_before = expression(one_of(patterns.words("not_event_before")) + "$")
+        self._not_yet = expression("(?<!先)" + one_of(patterns.words("not_yet")))  # 先后遭受 is no 后遭
         self._make_believe = _any_of(patterns.words("make_believe"))
-        self._general_after = re.compile(one_of(patterns.words("not_event_after")))
+        self._general_after = expression(one_of(patterns.words("not_event_after")))
 
     def find(self, text: str, start: int, end: int) -> list[FoundDisaster]:
         """Events told in ``text[start:end]``, which is a sentence; hazards joined to one name are one event."""

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 
 from extractor.patterns import Patterns, one_of
 from extractor.records.codes import Measure
+from extractor.text.expression import expression
 
 _LONGEST = 14
 _LOOK_BACK = 24
 _HAN_RUN = re.compile(r"(?:[\u4e00-\u9fff“”]|（[一二]）(?=型))+")
 _TAIL_RUN = re.compile(r"[\u4e00-\u9fff“”、]+$")
 _OTHER_UNIT = "(?:社区|居委会|街道办?|农场|林场|[居区市县旗场办镇乡村])"
-_VARIANT = re.compile(f"[（(]{_OTHER_UNIT}(?:、{_OTHER_UNIT})*[)）]")
+_VARIANT = expression(f"[（(]{_OTHER_UNIT}(?:、{_OTHER_UNIT})*[)）]")
 """村（社区）, 镇（街道）: the other name of an admin unit."""
 _NEXT_NUMBER = "(?:[一二两三四五六七八九十百千万几数][〇零一二三四五六七八九十百千万亿点余多几]*)"
 """六个县二十四个乡镇: the number that the next count begins with, where it is written in Chinese."""
 _CLAUSE = re.compile(r"[，,。；;：:！？!?\n]")
 _FUNCTION = frozenset("有了的为是和及与在对将把向")
 _DIGITS = frozenset("0123456789余多")
-_COUNTED_HEAD = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+(?:余|多)?[\u4e00-\u9fff]")
+_COUNTED_HEAD = expression(r"[〇零一二两三四五六七八九十百千万亿]+(?:余|多)?[\u4e00-\u9fff]")
 _LOOSE = frozenset("个家名位支批")
 _OPENS_MODIFIED = frozenset("个名位家所座处条项")
 
@@ -39,13 +40,13 @@ class Nouns:
 
     def __init__(self, patterns: Patterns) -> None:
         words = patterns.words
-        self._stop = re.compile(
+        self._stop = expression(
             f"{one_of(words('noun_keep'))}|(?P<stop>{one_of(words('noun_stop'))}|{_NEXT_NUMBER}{one_of(words('count_unit'))})"
         )
-        self._modifier = re.compile(one_of(words("noun_modifier")))
+        self._modifier = expression(one_of(words("noun_modifier")))
         self._fillers = frozenset(words("noun_filler"))
         self._longest_filler = max(map(len, self._fillers))
-        self._verb = re.compile(one_of(words("noun_verb")))
+        self._verb = expression(one_of(words("noun_verb")))
         # One character alone is a verb too seldom to cut a noun by it: 从业人员, 设备, 建筑.
         surely = [verb for verb in words("noun_verb") if len(verb) > 1 or verb in _FUNCTION]
         self._sure_verbs = frozenset(surely)
@@ -54,12 +55,12 @@ class Nouns:
         self._admin = words("admin_noun")
         self._admin_alone = frozenset(words("admin_noun_alone"))
         goes_on = one_of(words("admin_goes_on"))
-        self._admin_ahead = re.compile(f"[\u4e00-\u9fff]{{0,10}}?{one_of(self._admin)}(?!{goes_on}|村)")
-        self._border = re.compile(f"{one_of(surely)}|{one_of(self._admin)}(?!{goes_on}|村)")
+        self._admin_ahead = expression(f"[\u4e00-\u9fff]{{0,10}}?{one_of(self._admin)}(?!{goes_on}|村)")
+        self._border = expression(f"{one_of(surely)}|{one_of(self._admin)}(?!{goes_on}|村)")
         self._thing = words("thing_head")
         self._household = words("household_noun")
         self._business = words("business_noun")
-        self._household_or_business = re.compile(f"(?P<business>{one_of(self._business)})|{one_of(self._household)}")
+        self._household_or_business = expression(f"(?P<business>{one_of(self._business)})|{one_of(self._household)}")
         self._person = words("person_head")
         self._housing = words("housing_noun")
         self._animal = words("animal_noun")

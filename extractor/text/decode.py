@@ -10,8 +10,6 @@ import codecs
 from dataclasses import dataclass
 from typing import Literal
 
-import charset_normalizer
-
 from extractor.errors import DocumentError
 from extractor.text.repair.everyday import everyday_share
 
@@ -166,6 +164,8 @@ def _valid(data: bytes, encoding: str) -> str | None:
 
 def _by_charset_normalizer(data: bytes) -> Decoded:
     """The last resort: bytes that are valid in none of the encodings of Chinese that we expect."""
+    import charset_normalizer
+
     best = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
     text = _valid(data, best.encoding) if best is not None else None
     if best is None or text is None or everyday_share(text[:_TELLING]) < _LEAST_EVERYDAY:

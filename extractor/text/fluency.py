@@ -24,8 +24,10 @@ from importlib.resources import files
 from itertools import accumulate, count
 from operator import add, itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import opencc
+if TYPE_CHECKING:
+    import opencc
 
 DATA = "data/fluency.bin"
 STEP = 0.5
@@ -42,6 +44,8 @@ many times, and so many more for each character that it has been followed by."""
 
 @functools.cache
 def _simplifier() -> opencc.OpenCC:
+    import opencc
+
     return opencc.OpenCC("t2s")
 
 

@@ -36,7 +36,8 @@ def read_again(text: str) -> list[Edit]:
     >>> "".join(edit.replacement for edit in read_again("そガр皚ゑ戳"))
     ''
     """
-    if common().issuperset(unusual(text)) or not _suspect().search(text):
+    shown = unusual(text)
+    if not shown or common().issuperset(shown) or not _suspect().search(text):
         return []
     lines = [(line.start(), line[0]) for line in _LINE.finditer(text) if not line[0].isascii()]
     suspects = [line for _, line in lines if _suspect().search(line)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
-import opencc
+if TYPE_CHECKING:
+    import opencc
 
 _HAN = [chr(code) for code in range(0x4E00, 0x9FA6)]
 
@@ -12,6 +14,8 @@ _HAN = [chr(code) for code in range(0x4E00, 0x9FA6)]
 @functools.cache
 def converter(config: str) -> opencc.OpenCC:
     """OpenCC for ``t2s`` or ``s2t``, loaded once."""
+    import opencc  # no plain text needs it
+
     return opencc.OpenCC(config)
 
 

@@ -36,13 +36,18 @@ def _strays() -> dict[int, str]:
     return {ord(char): new for char in traditional_only() if (new := simple(char)) in first_level()}
 
 
+def _holds_traditional(text: str) -> bool:
+    shown = unusual(text)
+    return bool(shown) and not traditional_only().isdisjoint(shown)
+
+
 def script_of(text: str) -> Literal["simplified", "traditional", "mixed"]:
     """The script that ``text`` is written in: mixed when a tenth or more of its telling characters are the other's.
 
     >>> script_of("災害發生"), script_of("灾害发生"), script_of("2011.8")
     ('traditional', 'simplified', 'simplified')
     """
-    if traditional_only().isdisjoint(unusual(text)):
+    if not _holds_traditional(text):
         return "simplified"
     traditional = len(_traditional().findall(text))
     simplified = len(_simplified().findall(text))
@@ -60,7 +65,7 @@ def into_simplified(text: str) -> Translated:
     >>> into_simplified("災害發生後\\n周喆赴灾区，救助12戶").text
     '灾害发生后\\n周喆赴灾区，救助12户'
     """
-    if traditional_only().isdisjoint(unusual(text)):
+    if not _holds_traditional(text):
         return Translated(text, 0)
     strays = _units_turned if script_of(text) == "simplified" else _strays_turned
     new = _LINE.sub(lambda line: _line(line[0], strays), text)
