@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extractor.archive.batch import Job, Report, Share
     from extractor.archive.engines import Engine
     from extractor.archive.formats.forms import Form
+    from extractor.archive.formats.partition import Key
     from extractor.archive.settings import Settings
 
 _REASONS_SHOWN = 5
@@ -40,6 +41,7 @@ class How:
     plan_only: bool
     quiet: bool
     form: Form
+    partition_key: Key | None
 
 
 def run_into_folder(inputs: Inputs, settings: Settings, output: str, how: How) -> NoReturn:
@@ -199,7 +201,7 @@ def _make_tables(job: Job, how: How) -> None:
     if not isinstance(job.folder, LocalFolder):
         raise ExtractorError(f"{how.form} is made on a local disk; copy the records, then extractor convert them")
     target = job.folder.path / (how.form if how.form in FOLDERS else f"records.{how.form}")
-    with sink_for(target, how.form, job.settings.kinds, replace=True) as sink:
+    with sink_for(target, how.form, job.settings.kinds, replace=True, key=how.partition_key) as sink:
         for record in read_records(job.folder.where):
             sink.write([record])
     tell_left_null(sink, how.form)

@@ -58,6 +58,14 @@ FormName = Annotated[
         "--format", metavar="FORM", help="jsonl, parquet, csv, duckdb, xlsx; told by the output's name. 输出格式。"
     ),
 ]
+PartitionBy = Annotated[
+    str | None,
+    typer.Option(
+        "--partition-by",
+        metavar="KEY",
+        help="Partition Parquet by issued_year or province of the documents. 按年份或省份分区。",
+    ),
+]
 Pack = Annotated[str, typer.Option("--pack", metavar="HOW", help="Pack the records: none, gz or zst. 压缩方式。")]
 ShardSize = Annotated[
     float, typer.Option("--shard-size", metavar="MB", min=0.001, help="Bytes of documents in a shard. 分片大小。")

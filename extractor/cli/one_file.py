@@ -16,6 +16,7 @@ from extractor.cli.inputs import Inputs
 
 if TYPE_CHECKING:
     from extractor.archive.formats.forms import Form
+    from extractor.archive.formats.partition import Key
     from extractor.archive.run import Outcome, Summary
     from extractor.archive.settings import Settings
     from extractor.archive.sinks import Sink
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _ERRORS_SHOWN = 20
 
 
-def run_into_file(inputs: Inputs, settings: Settings, output: str, form: Form, quiet: bool) -> None:
+def run_into_file(inputs: Inputs, settings: Settings, output: str, form: Form, key: Key | None, quiet: bool) -> None:
     """Do a run and tell how it went; ends with an exit code."""
     from extractor.archive.run import run
 
@@ -32,7 +33,7 @@ def run_into_file(inputs: Inputs, settings: Settings, output: str, form: Form, q
     target = None if output == "-" else Path(output)
     skip = [target] if target else []
     measured = None if inputs.only_once else (lambda: inputs.documents(skip))
-    with _sink(target, form, settings.kinds) as sink, _progress(measured, quiet) as told:
+    with _sink(target, form, settings.kinds, key) as sink, _progress(measured, quiet) as told:
         summary = run(reader, inputs.documents(skip), sink, opener=reader.opener, fields=settings.fields, progress=told)
     if not quiet:
         _conclude(summary, target)
@@ -49,7 +50,7 @@ def exit_code(summary: Summary) -> ExitCode:
 
 
 @contextlib.contextmanager
-def _sink(target: Path | None, form: Form, kinds: Collection[Kind] | None) -> Iterator[Sink]:
+def _sink(target: Path | None, form: Form, kinds: Collection[Kind] | None, key: Key | None) -> Iterator[Sink]:
     from extractor.archive.formats.forms import sink_for
     from extractor.archive.sinks import JsonLines
 
@@ -57,7 +58,7 @@ def _sink(target: Path | None, form: Form, kinds: Collection[Kind] | None) -> It
         yield JsonLines(sys.stdout.buffer)
         sys.stdout.buffer.flush()
     else:
-        with sink_for(target, form, kinds) as sink:
+        with sink_for(target, form, kinds, key=key) as sink:
             yield sink
         tell_left_null(sink, form)
 

@@ -15,6 +15,7 @@ from extractor.cli.batch_options import (
     Fresh,
     IdField,
     Pack,
+    PartitionBy,
     PlanOnly,
     Scheduler,
     ShardSize,
@@ -86,6 +87,7 @@ def command(
         typer.Option("-o", "--output", metavar="FILE|DIR/", help="Where to write; - is standard output. 输出。"),
     ] = "-",
     format: FormName = None,  # noqa: A002 (the option's name)
+    partition_by: PartitionBy = None,
     kinds: Annotated[
         str | None,
         typer.Option(metavar="KIND,...", help="Only records of these kinds: amount, count, date, … 只要这些种类。"),
@@ -122,6 +124,7 @@ def command(
     wanted = kinds_of(kinds)
     known_encoding(encoding)
     given = inputs(paths, files_from, lines=text_field is not None)
+    from extractor.archive.formats.partition import known_key
     from extractor.archive.settings import Settings
     from extractor.readers.source import MEGABYTE, Limits
 
@@ -150,7 +153,8 @@ def command(
     if is_folder(output):
         from extractor.cli.batch import How, run_into_folder
 
-        how = How(workers, engine, scheduler, shard, fresh, plan, quiet, known_form("", format))
+        form = known_form("", format)
+        how = How(workers, engine, scheduler, shard, fresh, plan, quiet, form, known_key(partition_by, form))
         run_into_folder(given, settings, output, how)
     from extractor.cli.one_file import run_into_file
 
@@ -163,4 +167,5 @@ def command(
         plan=plan,
         engine=engine != "local",
     )
-    run_into_file(given, settings, output, known_form(output, format), quiet)
+    form = known_form(output, format)
+    run_into_file(given, settings, output, form, known_key(partition_by, form), quiet)

@@ -41,6 +41,8 @@ def test_from_standard_input(invoke, lines: Path, tmp_path: Path) -> None:
         (["RECORDS", "r"], "name one with --to"),
         (["RECORDS", "r.csv", "--to", "sas"], "'sas' is no form"),
         (["RECORDS", "r.csv", "--kinds", "money"], "'money' is no kind"),
+        (["RECORDS", "r.csv", "--partition-by", "province"], "--partition-by is for parquet, and this is csv"),
+        (["RECORDS", "r.parquet", "--partition-by", "year"], "give one of issued_year, province"),
         (["FOLDER", "r.csv"], "holds no records"),
     ],
 )
@@ -51,3 +53,22 @@ def test_slips_are_told(invoke, lines: Path, tmp_path: Path, arguments: list[str
     assert done.exit_code == ExitCode.USAGE
     assert message in done.stderr
     assert not (tmp_path / "r.csv").exists()
+
+
+def test_partitioned_and_back(invoke, lines: Path, tmp_path: Path) -> None:
+    assert invoke("convert", lines, tmp_path / "r.parquet", "--partition-by", "issued_year").exit_code == ExitCode.OK
+    assert [path.name for path in (tmp_path / "r.parquet" / "amounts").iterdir()] == ["issued_year=0"]
+    assert invoke("convert", tmp_path / "r.parquet", tmp_path / "again.jsonl").exit_code == ExitCode.OK
+    assert (tmp_path / "again.jsonl").read_bytes() == lines.read_bytes()
+
+
+def test_a_run_partitions_too(invoke, tmp_path: Path) -> None:
+    report = tmp_path / "in" / "report.txt"
+    report.parent.mkdir()
+    report.write_text("投入资金300万元。\n某县民政局\n1998年8月3日\n", "utf-8")
+    options = ["--no-ner", "--partition-by", "issued_year"]
+    assert invoke("run", report.parent, "-o", tmp_path / "r.parquet", *options).exit_code == ExitCode.OK
+    folder = f"{tmp_path / 'out'}/"
+    assert invoke("run", report.parent, "-o", folder, "--format", "parquet", *options).exit_code == ExitCode.OK
+    for made in (tmp_path / "r.parquet", tmp_path / "out" / "parquet"):
+        assert [path.name for path in (made / "amounts").iterdir()] == ["issued_year=1998"]

@@ -14,6 +14,7 @@ from extractor.archive.whole import whole_file, whole_folder
 from extractor.errors import ExtractorError
 
 if TYPE_CHECKING:
+    from extractor.archive.formats.partition import Key
     from extractor.archive.formats.tables import Tables
     from extractor.records import Kind
 
@@ -56,10 +57,16 @@ def form_of(name: str, stated: str | None) -> Form:
 
 @contextlib.contextmanager
 def sink_for(
-    path: Path, form: Form, kinds: Collection[Kind] | None = None, *, mark: bool = False, replace: bool = False
+    path: Path,
+    form: Form,
+    kinds: Collection[Kind] | None = None,
+    *,
+    mark: bool = False,
+    replace: bool = False,
+    key: Key | None = None,
 ) -> Iterator[Sink]:
     """A sink that writes ``form`` to ``path``, which appears when it is whole. Tables are made of ``kinds`` and
-    of documents and errors, or of all.
+    of documents and errors, or of all; those of Parquet are partitioned by ``key``.
 
     FOLDERS make a folder, which must be new unless it is to be replaced; the others a file, which is
     replaced always.
@@ -71,7 +78,7 @@ def sink_for(
     shown = [kind for kind in TABLES if kinds is None or kind in kinds or kind in ALWAYS]
     if form in FOLDERS:
         with whole_folder(path, replace=replace) as folder:
-            yield from _filled(_folder_of_tables(folder, form, shown, mark=mark))
+            yield from _filled(_folder_of_tables(folder, form, shown, mark=mark, key=key))
     else:
         with whole_file(path) as part:
             yield from _filled(_file_of_tables(part, form, shown))
@@ -86,14 +93,14 @@ def _filled(tables: Tables) -> Iterator[Sink]:
         raise
 
 
-def _folder_of_tables(folder: Path, form: Form, kinds: list[Kind], *, mark: bool) -> Tables:
+def _folder_of_tables(folder: Path, form: Form, kinds: list[Kind], *, mark: bool, key: Key | None) -> Tables:
     if form == "csv":
         from extractor.archive.formats.delimited import CsvFolder
 
         return CsvFolder(folder, kinds, mark=mark)
     from extractor.archive.formats.parquet import ParquetFolder
 
-    return ParquetFolder(folder, kinds)
+    return ParquetFolder(folder, kinds, key)
 
 
 def _file_of_tables(path: Path, form: Form, kinds: list[Kind]) -> Tables:

@@ -31,13 +31,17 @@ class Tables(ABC):
     def write(self, records: Iterable[AnyRecord]) -> None:
         """Keep ``records``, in order."""
         for record in records:
-            cells = row(record, self._number)
-            self._number += 1
             rows = self._held[record.kind]
-            rows.append(cells if self.exact_decimals else self._fitting(cells))
+            rows.append(self.cells(record, self._number))
+            self._number += 1
             if len(rows) == BATCH:
                 self.put(record.kind, rows)
                 self._held[record.kind] = []
+
+    def cells(self, record: AnyRecord, number: int) -> dict[str, Any]:
+        """The ``number``-th record as a row, values by column."""
+        cells = row(record, number)
+        return cells if self.exact_decimals else self._fitting(cells)
 
     def close(self) -> None:
         """Put down what is still held."""

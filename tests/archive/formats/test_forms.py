@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import openpyxl
@@ -17,10 +18,11 @@ import pytest
 
 from extractor import Extractor
 from extractor.archive.compression import opened
-from extractor.archive.formats.columns import TABLES, day
+from extractor.archive.formats.columns import TABLES, columns, day
 from extractor.archive.formats.delimited import cell
 from extractor.archive.formats.forms import form_of, sink_for
 from extractor.archive.formats.parquet import ParquetFolder
+from extractor.archive.formats.partition import KEYS
 from extractor.archive.formats.reading import read_records
 from extractor.archive.sinks import JsonLines
 from extractor.errors import ExtractorError
@@ -49,7 +51,7 @@ def lines(records: list[AnyRecord], tmp_path_factory: pytest.TempPathFactory) ->
     return path
 
 
-def written(path: Path, records: list[AnyRecord], **options: bool) -> Path:
+def written(path: Path, records: list[AnyRecord], **options: Any) -> Path:
     with sink_for(path, form_of(path.name, None), **options) as sink:
         for record in records:
             sink.write([record])
@@ -91,6 +93,57 @@ def test_parquet_is_typed_for_pandas_polars_and_duckdb(records: list[AnyRecord],
     nothing = pandas.read_parquet(written(tmp_path / "none.parquet", []) / "counts")
     assert len(nothing) == 0
     assert "measure" in nothing.columns
+
+
+@pytest.fixture(scope="module")
+def of_years() -> list[AnyRecord]:
+    """Reports of three years and two provinces by turns, one of no known year, and an error."""
+    extractor, found = Extractor(), []
+    for number, (year, place) in enumerate([(2008, "石门县"), (2010, "汶川县"), (2008, "汶川县"), (2009, "石门县")]):
+        harm = f"受灾{number + 2}户，死亡{number + 1}人，损失{number + 1}万元。"
+        text = f"{place}人民政府关于灾情的报告\n{harm}\n{place}人民政府\n{year}年3月1日\n"
+        found += extractor.extract_bytes(text.encode(), path=f"{number}.txt")
+    found.append(error_record("坏.doc", "", "damaged", "send it again"))
+    return [*found, *extractor.extract_bytes("投入资金5万元。".encode(), path="undated.txt")]
+
+
+@pytest.mark.parametrize("key", ["issued_year", "province"])
+@pytest.mark.parametrize("limits", [{}, {"OPEN_PARTS": 1, "HELD_ROWS": 2}, {"PART_ROWS": 1, "BATCH": 1}])
+def test_partitions_keep_the_order(
+    of_years: list[AnyRecord], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, limits: dict[str, int]
+) -> None:
+    for name, value in limits.items():
+        monkeypatch.setattr(f"extractor.archive.formats.parquet.{name}", value)
+    monkeypatch.setattr("extractor.archive.formats.tables.BATCH", 3 if limits else 8192)
+    folder = written(tmp_path / "r.parquet", of_years, key=key)
+    assert list(read_records(str(folder))) == of_years
+    for kind, table in TABLES.items():
+        parts = list((folder / table).rglob("*.parquet"))
+        assert all(part.parent.name.startswith(f"{key}=") for part in parts)
+        assert sum(len(polars.read_parquet(part)) for part in parts) == sum(r.kind == kind for r in of_years)
+
+
+def test_keys_are_no_column_already() -> None:
+    assert not {column.name for kind in TABLES for column in columns(kind)} & set(KEYS)
+
+
+def test_partitions_are_columns_to_duckdb_pandas_and_polars(of_years: list[AnyRecord], tmp_path: Path) -> None:
+    by_year = written(tmp_path / "y.parquet", of_years, key="issued_year")
+    losses = [(0, Decimal(50_000)), (2008, Decimal(40_000)), (2009, Decimal(40_000)), (2010, Decimal(20_000))]
+    table = f"read_parquet('{by_year}/amounts/*/*.parquet', hive_partitioning = true)"
+    assert duckdb.sql(f"SELECT issued_year, sum(value) FROM {table} GROUP BY ALL ORDER BY ALL").fetchall() == losses
+    in_pandas = pandas.read_parquet(by_year / "amounts", filters=[("issued_year", "=", 2008)])
+    assert in_pandas["value"].astype(int).tolist() == [10_000, 30_000]
+    in_polars = polars.scan_parquet(by_year / "amounts", hive_partitioning=True).filter(
+        polars.col("issued_year") == 2010
+    )
+    assert in_polars.collect()["value"].to_list() == [20_000]
+    for table in TABLES.values():
+        assert len(pandas.read_parquet(by_year / table)) == len(polars.read_parquet(by_year / table / "**/*.parquet"))
+    by_province = written(tmp_path / "p.parquet", of_years, key="province")
+    deaths = polars.scan_parquet(by_province / "counts", hive_partitioning=True).filter(polars.col("status") == "dead")
+    told = deaths.group_by("province").agg(polars.col("value").sum()).sort("province").collect().rows()
+    assert told == [(430000, 5), (510000, 5)]
 
 
 def test_duckdb_holds_tables_and_joins(records: list[AnyRecord], tmp_path: Path) -> None:
