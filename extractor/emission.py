@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -13,7 +14,8 @@ from extractor.entities.gazetteer import Link
 from extractor.links import LinkedEntity, Links
 from extractor.readers.source import SourceText
 from extractor.records import AnyRecord, Check, Error, validated
-from extractor.records.codes import Flag, Kind, YearSource
+from extractor.records.codes import Confidence, Flag, Kind, YearSource
+from extractor.records.envelope import Reason as StatedReason
 from extractor.relations.disasters.facts import DisasterFact
 from extractor.relations.figures import AmountFact, CountFact, Figure
 from extractor.relations.reasons import Reason
@@ -123,7 +125,7 @@ class Emitter:
             if draft.flags:
                 fields["flags"] = tuple(dict.fromkeys(draft.flags))
             if draft.reasons and (unsure := [one for one in draft.reasons if one.confidence != "certain"]):
-                fields["reasons"] = [{"field": r.field, "confidence": r.confidence, "why": r.why} for r in unsure]
+                fields["reasons"] = [_reason(one.field, one.confidence, one.why) for one in unsure]
             yield fields
 
     def _doubted(self, start: int, end: int) -> list[Flag]:
@@ -252,6 +254,12 @@ class Emitter:
             fields |= {"division_code": division.code, "division_name": division.name, "division_year": link.year}
         flags = self._doubted(entity.start, entity.end)
         return Draft(entity.start, entity.end, "entity", entity, entity.rule, fields, flags)
+
+
+@functools.lru_cache(maxsize=4096)
+def _reason(field: str, confidence: Confidence, why: str) -> StatedReason:
+    """The same for all records with that reason, of which there are some hundred: it is validated once."""
+    return StatedReason(field=field, confidence=confidence, why=why)
 
 
 def _of_year(source: YearSource | None) -> list[Flag]:
