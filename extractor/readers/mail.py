@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import email
 import re
-from email.message import EmailMessage
-from email.policy import default
+from typing import TYPE_CHECKING
 
 from extractor.readers import html
 from extractor.readers.assembly import one_line, whole
 from extractor.readers.registry import Reader, Sample
 from extractor.readers.source import Hints, Problem, SourceText
 from extractor.text.decode import decode
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 _OPENING = re.compile(rb"(?:Received|Return-Path|MIME-Version|Message-ID|Delivered-To|X-[\w-]+): ", re.IGNORECASE)
 _FIELD = re.compile(rb"[A-Za-z][A-Za-z-]*: ")
@@ -20,6 +21,10 @@ _MEDIA_TYPE = "message/rfc822"
 
 def read(data: bytes, hints: Hints) -> SourceText:
     """The subject as a line, then the text, from the page if there is no plain one. Attachments are told, not read."""
+    import email
+    from email.message import EmailMessage
+    from email.policy import default
+
     message = email.message_from_bytes(data, policy=default)
     subject = one_line(whole(str(message.get("Subject", ""))))
     body = message.get_body(("plain", "html"))

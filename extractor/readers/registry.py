@@ -13,7 +13,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, BinaryIO, TypeVar
@@ -107,7 +107,7 @@ _Format = TypeVar("_Format", Reader, Container)
 
 def reader_for(sample: Sample) -> tuple[Reader, str]:
     """The reader for a document, and where it is found: plain text if nothing else knows it."""
-    chosen = _chosen(_registered(READERS), sample)
+    chosen = _chosen(_registered()[READERS], sample)
     if chosen is not None:
         return chosen.format, chosen.where
     from extractor.readers import plain
@@ -120,8 +120,8 @@ def container_for(sample: Sample) -> tuple[Container, str] | None:
 
     Documents such as .docx are ZIP archives as well: what a reader claims by its content is no archive.
     """
-    chosen = _chosen(_registered(CONTAINERS), sample)
-    if chosen is None or any(one.format.claims(sample) for one in _registered(READERS)):
+    chosen = _chosen(_registered()[CONTAINERS], sample)
+    if chosen is None or any(one.format.claims(sample) for one in _registered()[READERS]):
         return None
     return chosen.format, chosen.where
 
@@ -150,7 +150,7 @@ def refusal(path: str) -> DocumentError | None:
 @functools.cache
 def readable() -> frozenset[str]:
     """All endings that some reader or container knows, and none, which is tried as text."""
-    known = [*_registered(READERS), *_registered(CONTAINERS)]
+    known = [*_registered()[READERS], *_registered()[CONTAINERS]]
     return frozenset({""}).union(*(one.format.suffixes for one in known))
 
 
@@ -180,10 +180,15 @@ def _chosen(known: Sequence[Registered], sample: Sample) -> Registered | None:
 
 
 @functools.cache
-def _registered(group: str) -> tuple[Registered, ...]:
-    """The formats of a group, those of other packages first, each by name."""
-    points = sorted(entry_points(group=group), key=lambda point: (_is_ours(point), point.name))
-    return tuple(Registered(loaded, point.value) for point in points if (loaded := _loaded(point)) is not None)
+def _registered() -> dict[str, tuple[Registered, ...]]:
+    """The formats of each group, those of other packages first, each by name."""
+    points = entry_points()  # of all groups at once: it reads a file of every package there is
+    return {group: _loaded_of(points.select(group=group)) for group in (READERS, CONTAINERS)}
+
+
+def _loaded_of(points: Iterable[EntryPoint]) -> tuple[Registered, ...]:
+    ordered = sorted(points, key=lambda point: (_is_ours(point), point.name))
+    return tuple(Registered(loaded, point.value) for point in ordered if (loaded := _loaded(point)) is not None)
 
 
 def _loaded(point: EntryPoint) -> Any:

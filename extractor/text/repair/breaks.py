@@ -15,11 +15,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from extractor.text.alignment import Edit
 from extractor.text.expression import expression
-from extractor.text.repair.judging import ANNOTATED, Document, Judged
-from extractor.text.repair.pinyin import READING
+from extractor.text.repair.pinyin import ANNOTATED, READING
+
+if TYPE_CHECKING:
+    from extractor.text.repair.judging import Document, Judged
 
 _BREAK = expression(
     r"(?P<numbered>\?(?:1[89]|20)?[0-9]{2}\?(?=第?[0-9]))"  # the brackets of a document number: no break at all
@@ -38,6 +41,8 @@ def restored(text: str) -> list[Edit]:
     """Edits that put characters back in step, and doubts where bytes are gone or nothing can be proved."""
     if "?" not in text or not (ANNOTATED.search(text) or _lost_bracket().search(text)):
         return []
+    from extractor.text.repair.judging import Document  # the way to judge them is long, and few texts need it
+
     document = Document(text)
     edits: list[Edit] = []
     position = 0

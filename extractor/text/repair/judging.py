@@ -12,7 +12,7 @@ from extractor.text.expression import expression
 from extractor.text.fluency import Fluency, symbols
 from extractor.text.gbk import damaged, replacements
 from extractor.text.repair.lattice import GONE, Lattice, Written
-from extractor.text.repair.pinyin import READING
+from extractor.text.repair.pinyin import ANNOTATED
 from extractor.text.repair.reading_on import LONGEST, Reader
 
 SURE = 0.9
@@ -37,7 +37,6 @@ REMEMBERED = 40, LONGEST + 20
 _AHEAD = 12
 """Characters that are looked at behind the place where reading ends: a reading in brackets."""
 
-ANNOTATED = expression(rf"([\u3400-\u9fff])\(({READING})\)")
 _MISREAD = expression(r"\?[^?\n]{0,12}")
 """What may be out of step, and says nothing of the words that the text uses."""
 _CENTURY = expression(r"(?<![0-9])(1[89]|20)[0-9]{2}(?![0-9])")

@@ -18,6 +18,8 @@ _SYLLABLE = expression(f"(?:{'|'.join(_INITIALS)})(?:{_FINALS})")
 """A superset of the 410 syllables of Mandarin; with the tone mark asked for, nothing else looks like it."""
 _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 READING = f"[a-z]{{0,3}}[{_MARKED}][a-zü]{{0,3}}"
+ANNOTATED = expression(rf"([\u3400-\u9fff])\(({READING})\)")
+"""A character with its reading, as the breaks of the text are told by."""
 _READING = expression(rf"([\u3400-\u9fff\uf900-\ufaff])\(({READING})\)")
 
 
