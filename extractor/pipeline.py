@@ -6,6 +6,7 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Collection
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -24,6 +25,7 @@ from extractor.text.repair import Repaired, repair
 if TYPE_CHECKING:
     from extractor.entities.scope import Scope
 
+_KIND = attrgetter("kind")
 _ID_LENGTH = 16
 _GARBLED_SHARE = 0.05
 
@@ -130,7 +132,7 @@ class Extractor:
             division_code=links.home.division.code if links.home else None,
             characters=len(source),
             repairs=tuple(RepairCount(step=step, count=count) for step, count in repaired.counts.items()),
-            counts=dict(Counter(record.kind for record in records)),
+            counts=dict(Counter(map(_KIND, records))),
             status=_status(source) if read.status == "ok" else read.status,
             extractor_version=__version__,
             patterns_digest=self._digest,

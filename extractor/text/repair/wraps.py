@@ -112,10 +112,12 @@ def _set_to_width(lines: list[Line]) -> Callable[[Line], bool] | None:
     if len(filled) < FEWEST:
         return None
     for measure, slack in ((_characters, 0), (_cells, 1)):
-        widths = Counter(map(measure, filled))
+        measured = [measure(line) for line in filled]
+        widths = Counter(measured)
         width, _ = max(widths.items(), key=lambda item: (item[1], item[0]))
-        full = [line for line in filled if width - slack <= measure(line) <= width + _HANG * (1 + slack)]
-        longer = sum(n for w, n in widths.items() if w > width + _HANG * (1 + slack))
+        widest = width + _HANG * (1 + slack)
+        full = [line for line, w in zip(filled, measured, strict=True) if width - slack <= w <= widest]
+        longer = sum(n for w, n in widths.items() if w > widest)
         open_ended = sum(line.text.rstrip()[-1] not in TERMINAL for line in full)
         even = len(full) >= FEWEST and longer * 20 <= len(filled) and 2 * len(full) >= len(filled)
         prose = any("。" in line.text for line in full)  # a list of entries of one length has no full stops
