@@ -55,8 +55,9 @@ class Extracted(Record):
     @model_validator(mode="after")
     def _stands_in_source(self, info: ValidationInfo) -> Self:
         context: dict[str, Any] | None = info.context
-        if self.end - self.start != len(self.raw):
-            raise ValueError(f"span {self.start}:{self.end} is not as long as raw {self.raw!r}")
-        if context is not None and context["source"][self.start : self.end] != self.raw:
-            raise ValueError(f"source[{self.start}:{self.end}] is not {self.raw!r}")
+        start, end, raw = self.start, self.end, self.raw
+        if end - start != len(raw):
+            raise ValueError(f"span {start}:{end} is not as long as raw {raw!r}")
+        if context is not None and context["source"][start:end] != raw:
+            raise ValueError(f"source[{start}:{end}] is not {raw!r}")
         return self

@@ -1,6 +1,6 @@
 """Regular expressions that are compiled when they are first used, for those that few texts need.
 
-Compiling all at import took a third of the start of ``extractor run``. What every text needs is better compiled with
+Compiling all at import took a fifth of the start of ``extractor run``. What every text needs is better compiled with
 ``re.compile``: a call through an expression of ours takes some 20 ns more.
 """
 
