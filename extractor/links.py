@@ -153,12 +153,9 @@ def year_of(analysis: Analysis) -> int | None:
     title = _YEAR_OF_TITLE.search(analysis.letterhead.title or "")
     if title:
         return int(title[0])
-    told = [
-        int(date.iso.rpartition("/")[2][:4])
-        for date in analysis.timeline.facts
-        if date.iso and not _PLAN.search(analysis.text, *analysis.scene.sentence_at(date.start))
-    ]
-    last = max(told, default=0)
+    told = sorted((int(date.iso.rpartition("/")[2][:4]), date.start) for date in analysis.timeline.facts if date.iso)
+    spoken = (year for year, at in reversed(told) if not _PLAN.search(analysis.text, *analysis.scene.sentence_at(at)))
+    last = next(spoken, 0)
     return last if last >= FIRST_YEAR else None
 
 
