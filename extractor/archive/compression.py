@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import gzip
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Literal, cast
+
+from extractor.errors import ExtractorError
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -40,3 +43,12 @@ def packed(stream: IO[bytes], mode: Literal["rb", "wb"], name: str) -> Iterator[
             yield cast("IO[bytes]", content)
     else:
         yield stream
+
+
+@contextlib.contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Tell a failure to read or unpack what an earlier run wrote. Raises ExtractorError."""
+    try:
+        yield
+    except (OSError, EOFError, zlib.error, zstd.ZstdError) as error:
+        raise ExtractorError(f"{name} can't be read ({error}); check that it is whole") from error

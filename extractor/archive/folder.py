@@ -13,9 +13,9 @@ from typing import Any, BinaryIO, Protocol
 
 from extractor.archive.documents import is_url
 from extractor.archive.listing import filesystem
+from extractor.archive.whole import PART, replacing
 from extractor.errors import OutputError
 
-_PART = ".part"
 _SHOW_WHOLE_FILES = frozenset({"memory", "s3", "s3a", "gs", "gcs", "abfs", "az", "oss"})
 """Stores that show an object when all of it is there; in others a file gets its name last."""
 
@@ -59,19 +59,13 @@ class LocalFolder:
     def new(self, name: str) -> Iterator[BinaryIO]:
         """See :class:`Folder`."""
         target = self.path / name
-        part = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}{_PART}")
-        try:
-            with telling(target):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with part.open("xb") as stream:
-                    yield stream
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                part.replace(target)
-                _sync(target.parent)
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        with telling(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(target) as part, part.open("xb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            _sync(target.parent)
 
     def read(self, name: str) -> bytes | None:
         """See :class:`Folder`."""
@@ -131,7 +125,7 @@ class RemoteFolder:
                 if self._shows_whole_files:
                     self._fs.put_file(str(made), target)
                 else:
-                    part = f"{target}.{uuid.uuid4().hex[:8]}{_PART}"
+                    part = f"{target}.{uuid.uuid4().hex[:8]}{PART}"
                     self._fs.put_file(str(made), part)
                     self._fs.mv(part, target)
 
@@ -186,7 +180,7 @@ def _last(path: str) -> str:
 
 def is_part(name: str) -> bool:
     """Whether a file is what a run that was cut short left of one."""
-    return name.endswith(_PART)
+    return name.endswith(PART)
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, cast
 
-from extractor.archive.compression import packed
+from extractor.archive.compression import packed, reading
 from extractor.archive.folder import Folder, is_part
 from extractor.archive.marker import RECORDS
 
@@ -16,8 +16,12 @@ def record_files(folder: Folder) -> list[str]:
 
 
 def lines_of(folder: Folder, name: str) -> Iterator[bytes]:
-    """The records in a file of them, as lines of JSON."""
-    with folder.open(name) as stream, packed(cast("IO[bytes]", stream), "rb", name) as content:
+    """The records in a file of them, as lines of JSON. Raises ExtractorError where it can't be read."""
+    with (
+        reading(f"{folder.where}/{name}"),
+        folder.open(name) as stream,
+        packed(cast("IO[bytes]", stream), "rb", name) as content,
+    ):
         yield from content
 
 

@@ -5,10 +5,45 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 from extractor.errors import ExtractorError
+
+PART = ".part"
+"""What the name of a file or folder ends with that is not whole."""
+_WAITS = (0.05, 0.2, 1.0) if os.name == "nt" else ()
+"""Windows lets nothing take the place of a file that is open, if only to a virus scanner: mostly for a moment."""
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A name beside ``target`` for a new file or folder, which takes its place at the end.
+
+    On failure what was there stays, and nothing is left of the new. Raises OSError.
+    """
+    part = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}{PART}")
+    try:
+        yield part
+        _take_place(part, target)
+    finally:
+        if part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _take_place(part: Path, target: Path) -> None:
+    for wait in _WAITS:
+        try:
+            part.replace(target)
+            return
+        except PermissionError:
+            time.sleep(wait)
+    part.replace(target)
 
 
 @contextlib.contextmanager
@@ -22,14 +57,10 @@ def whole_file(path: Path) -> Iterator[Path]:
         return
     target = path.resolve()  # through a link the file behind it is replaced, and the link stays
     _make_one_folder(target.parent)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
+    with replacing(target) as part:
         with telling_of(path):
             part.open("xb").close()
         yield part
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -42,16 +73,12 @@ def whole_folder(path: Path, *, replace: bool = False) -> Iterator[Path]:
     if target.exists() and (not target.is_dir() or (not replace and any(target.iterdir()))):
         raise ExtractorError(f"{path} is there already and not empty; give a new folder, or move the old one away")
     _make_one_folder(target.parent)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
+    with replacing(target) as part:
         with telling_of(path):
             part.mkdir()
         yield part
         if target.exists():
             shutil.rmtree(target)
-        part.replace(target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 @contextlib.contextmanager

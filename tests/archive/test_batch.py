@@ -193,6 +193,17 @@ def test_the_members_of_a_large_zip_are_shared_out(
     assert [record["id"] for record in records_in(tmp_path / "out")] == [record.id for record in whole]
 
 
+@pytest.mark.parametrize("pack", ["gz", "zst"])
+def test_records_that_are_damaged_are_told_as_such(
+    pack: str, archive: Path, tmp_path: Path, batch: Batch, settings: Settings
+) -> None:
+    batch(archive, tmp_path / "out", settings=replace(settings, pack=pack))
+    file = min((tmp_path / "out" / "records").iterdir())
+    file.write_bytes(file.read_bytes()[:-40] + bytes(40))
+    with pytest.raises(ExtractorError, match=rf"{file.name} can't be read .*check that it is whole"):
+        list(record_lines(LocalFolder(tmp_path / "out")))
+
+
 def test_a_large_file_of_lines_is_shared_out(tmp_path: Path, batch: Batch, settings: Settings, records_in) -> None:
     of_lines = replace(settings, text_field="text", id_field="id")
     folder = tmp_path / "lines"

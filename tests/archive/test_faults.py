@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,18 +16,16 @@ from typing import Any
 
 import pytest
 
-from extractor.archive import lock as locks
 from extractor.archive import marker
 from extractor.archive.batch import Report
 from extractor.archive.engines import UnderWay
 from extractor.archive.folder import LocalFolder
 from extractor.archive.local_engine import LocalEngine
-from extractor.archive.lock import locked
 from extractor.archive.plan import Shard
 from extractor.archive.settings import Settings
 from extractor.archive.status import status
 from extractor.archive.supervisor import Supervisor
-from extractor.errors import BusyError, OutputError
+from extractor.errors import OutputError
 
 Batch = Callable[..., Report]
 PATIENCE = 60.0
@@ -185,7 +182,8 @@ def test_a_shard_whose_workers_die_before_any_document_is_set_apart(
     assert status(LocalFolder(tmp_path / "out")).apart == {}
 
 
-def small_disk(tmp_path: Path) -> Path:
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of a few kilobytes."""
     if not sys.platform.startswith("linux") or os.geteuid() != 0:
         pytest.skip("takes root on Linux to mount a small disk")
@@ -194,40 +192,42 @@ def small_disk(tmp_path: Path) -> Path:
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", disk], check=False)
     if mounted.returncode != 0:
         pytest.skip("this machine lets nobody mount a disk")
-    return disk
+    yield disk
+    subprocess.run(["umount", "-l", disk], check=True)
 
 
-def test_a_full_disk(archive: Path, tmp_path: Path, start, undisturbed: str, digest_of) -> None:
-    disk = small_disk(tmp_path)
+def remount(disk: Path, how: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{how}", disk], check=True)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "mend", "words"),
+    [
+        (
+            lambda disk: (disk / "filler").write_bytes(bytes(350 << 10)),
+            lambda disk: (disk / "filler").unlink(),
+            "no space left on device; free some space, and run the same again: what is done stays",
+        ),
+        (
+            lambda disk: remount(disk, "ro"),
+            lambda disk: remount(disk, "rw"),
+            "read-only file system; mend that, or give another -o",
+        ),
+    ],
+    ids=["full", "read-only"],
+)
+def test_a_disk_that_takes_nothing_more(
+    spoil, mend, words: str, archive: Path, disk: Path, start, undisturbed: str, digest_of
+) -> None:
     output = disk / "out"
-    try:
-        (disk / "filler").write_bytes(bytes(350 << 10))
-        first = start(archive, output)
-        said = first.communicate(timeout=PATIENCE)[1]
-        assert first.returncode == 4
-        assert "no space left on device; free some space, and run the same again: what is done stays" in said
-        assert not [file for file in output.rglob("*.jsonl") if file.stat().st_size == 0 and file.parent != output]
-        (disk / "filler").unlink()
-        assert start(archive, output).wait(timeout=PATIENCE) == 0
-        assert digest_of(output) == undisturbed
-    finally:
-        subprocess.run(["umount", "-l", disk], check=True)
-
-
-def test_a_disk_that_turns_read_only(archive: Path, tmp_path: Path, start, undisturbed: str, digest_of) -> None:
-    disk = small_disk(tmp_path)
-    output = disk / "out"
-    try:
-        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
-        first = start(archive, output)
-        said = first.communicate(timeout=PATIENCE)[1]
-        assert first.returncode == 4
-        assert "read-only file system; mend that, or give another -o" in said
-        subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
-        assert start(archive, output).wait(timeout=PATIENCE) == 0
-        assert digest_of(output) == undisturbed
-    finally:
-        subprocess.run(["umount", "-l", disk], check=True)
+    spoil(disk)
+    first = start(archive, output)
+    assert words in first.communicate(timeout=PATIENCE)[1]
+    assert first.returncode == 4
+    assert not [file for file in output.rglob("*.jsonl") if file.stat().st_size == 0 and file.parent != output]
+    mend(disk)
+    assert start(archive, output).wait(timeout=PATIENCE) == 0
+    assert digest_of(output) == undisturbed
 
 
 def test_files_may_be_no_larger_than_a_limit(archive: Path, tmp_path: Path, start, undisturbed: str, digest_of) -> None:
@@ -284,60 +284,6 @@ def test_two_runs_on_one_folder(slow: Path, tmp_path: Path, start, undisturbed: 
     (harmful / "go").touch()
     assert first.wait(timeout=PATIENCE) == 0
     assert digest_of(output) == undisturbed
-
-
-def owner(folder: Path, **told: object) -> None:
-    (folder / "state").mkdir(parents=True, exist_ok=True)
-    with LocalFolder(folder).new("state/run.owner") as stream:
-        stream.write(json.dumps({"host": locks.host(), "pid": os.getpid(), **told}).encode())
-
-
-def test_a_note_left_on_this_machine_holds_nobody_up_whosever_process_number_it_names(tmp_path: Path) -> None:
-    owner(tmp_path, pid=os.getpid())  # alive, but no run of that folder: the number was given away anew
-    with locked(LocalFolder(tmp_path), beat=0.05):
-        assert status_by(tmp_path) == [f"process {os.getpid()} on {locks.host()}"]
-    assert status_by(tmp_path) == []
-
-
-def status_by(folder: Path) -> list[str]:
-    return locks.holders(LocalFolder(folder))
-
-
-def test_a_note_left_by_another_machine_is_recognised(tmp_path: Path) -> None:
-    owner(tmp_path, host="elsewhere", beats=7)
-    with locked(LocalFolder(tmp_path), beat=0.05):
-        pass
-
-
-def test_a_run_on_another_machine_is_alive_while_its_note_changes(tmp_path: Path) -> None:
-    over = threading.Event()
-
-    def live() -> None:
-        beats = 0
-        while not over.wait(0.02):
-            beats += 1
-            owner(tmp_path, host="elsewhere", pid=7, beats=beats)
-
-    owner(tmp_path, host="elsewhere", pid=7, beats=0)
-    thread = threading.Thread(target=live)
-    thread.start()
-    try:
-        with pytest.raises(BusyError, match="process 7 on elsewhere"), locked(LocalFolder(tmp_path), beat=0.2):
-            pass
-    finally:
-        over.set()
-        thread.join()
-
-
-def test_shares_go_on_beside_each_other_but_not_beside_the_whole(tmp_path: Path) -> None:
-    folder = LocalFolder(tmp_path)
-    with locked(folder, "share-1-of-2", beat=0.05), locked(folder, "share-2-of-2", beat=0.05):
-        with pytest.raises(BusyError), locked(folder, beat=0.05):
-            pass
-        with pytest.raises(BusyError), locked(folder, "share-1-of-2", beat=0.05):
-            pass
-    with locked(folder, beat=0.05), pytest.raises(BusyError), locked(folder, "share-1-of-2", beat=0.05):
-        pass
 
 
 def test_a_clock_that_goes_backwards(

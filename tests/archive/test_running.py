@@ -1,3 +1,4 @@
+import contextlib
 import io
 import json
 import os
@@ -6,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from extractor.archive.documents import File, Refused, Stream
+from extractor.archive.folder import LocalFolder
 from extractor.archive.run import run
 from extractor.archive.sinks import JsonLines, json_lines_file
 from extractor.archive.walk import walk
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, OutputError
 from extractor.pipeline import Extractor
 from extractor.readers.opening import Opener
 from extractor.readers.source import Limits
@@ -163,3 +165,24 @@ def test_a_place_that_can_not_be_written_is_named(tmp_path: Path) -> None:
         json_lines_file(tmp_path / "no" / "such" / "x"),
     ):
         pass
+
+
+@pytest.mark.parametrize(("refusals", "kept"), [(2, b"new"), (9, b"old")])
+def test_a_file_that_windows_holds_for_a_moment(
+    refusals: int, kept: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extractor.archive.whole._WAITS", (0.0, 0.0, 0.0))
+    taking, target, left = Path.replace, tmp_path / "run.json", [refusals]
+
+    def refused(self: Path, other: Path) -> Path:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise PermissionError(13, "Access is denied")
+        return taking(self, other)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    target.write_bytes(b"old")
+    with contextlib.suppress(OutputError), LocalFolder(tmp_path).new("run.json") as stream:
+        stream.write(b"new")
+    assert target.read_bytes() == kept
+    assert [path.name for path in tmp_path.iterdir()] == ["run.json"]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import sys
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from extractor.archive.compression import opened
+from extractor.archive.compression import opened, reading
 from extractor.archive.documents import is_url
 from extractor.archive.folder import folder_at
 from extractor.archive.formats.columns import TABLES
@@ -70,11 +68,8 @@ def line_files(folder: Path) -> Sequence[Path]:
 
 
 def _file(path: Path) -> Iterator[AnyRecord]:
-    try:
-        with opened(path, "rb") as stream:
-            yield from _parsed(stream, str(path))
-    except (OSError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ExtractorError(f"{path} can't be read ({error}); check that it is whole") from error
+    with reading(str(path)), opened(path, "rb") as stream:
+        yield from _parsed(stream, str(path))
 
 
 def _parsed(lines: Iterable[bytes], name: str) -> Iterator[AnyRecord]:
