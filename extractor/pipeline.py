@@ -94,7 +94,7 @@ class Extractor:
             source = self.opener.read(data, path)
         except DocumentError as error:
             return [error_record(path, digest, error.code, str(error))]
-        return self._extract(source, path, digest)
+        return self.extract_source(source, path=path, digest=digest)
 
     def extract_text(self, text: str, *, path: str = "-") -> list[AnyRecord]:
         """The records of a text; offsets count its own characters."""
@@ -104,14 +104,15 @@ class Extractor:
             message = f"the text holds half of a surrogate pair at character {error.start}; read its file as UTF-16"
             digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
             return [error_record(path, digest, "invalid_text", message)]
-        return self._extract(SourceText(text), path, hashlib.sha256(data).hexdigest())
+        return self.extract_source(SourceText(text), path=path, digest=hashlib.sha256(data).hexdigest())
 
     def analyse(self, text: str) -> tuple[Repaired, Analysis]:
         """What every step made of ``text``, for explanations; the analysis counts in the repaired text."""
         repaired = repair(text)
         return repaired, self.analyst.read(repaired.text)
 
-    def _extract(self, read: SourceText, path: str, digest: str) -> list[AnyRecord]:
+    def extract_source(self, read: SourceText, *, path: str, digest: str) -> list[AnyRecord]:
+        """The records of a document that ``opener`` has read; ``digest`` is the SHA-256 of its bytes."""
         source, doc_id = read.text, document_id(path, digest)
         repaired, analysis = self.analyse(source)
         issued = analysis.timeline.issued

@@ -19,6 +19,7 @@ from extractor.cli import (
     divisions,
     evaluate,
     explain,
+    label,
     merge,
     model,
     patterns,
@@ -102,7 +103,7 @@ def options(
 for module in (run, status, merge, table, convert, source, explain, repair, tokenize, divisions, schema, evaluate):
     first_line = module.HELP.partition("\n")[0]
     app.command(module.NAME, help=module.HELP, short_help=first_line, epilog=module.EPILOG)(module.command)
-for group in (patterns, model):
+for group in (label, patterns, model):
     app.add_typer(group.app, short_help=group.HELP)
 
 

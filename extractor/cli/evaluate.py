@@ -84,7 +84,7 @@ def _report(gold: Gold, records: Path | None, patterns: Path | None, ner_model: 
     from extractor.evaluation.scoring import score
 
     if records is not None:
-        return score(gold.passages, read_predictions(records))
+        return score(gold.passages, read_predictions(records, {passage.pid for passage in gold.passages}))
     from extractor.pipeline import Extractor
 
     wanted = {kind for passage in gold.passages for kind in passage.kinds}

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor.cli import display
+from extractor.cli.output import text_output
 from extractor.cli.text import examples
 from extractor.errors import ExtractorError
 
@@ -99,7 +98,7 @@ def command(
                 count += 1
                 yield row
 
-    with _stream(output, mark=bom) as stream:
+    with text_output(output, mark=bom) as stream:
         write_rows(stream, shown, rows(), written_as)
     if output != "-":
         display.note(f"{count} facts, written to {output}")
@@ -155,20 +154,3 @@ def _form(stated: str | None, output: str) -> Form:
     if form is None:
         raise ExtractorError(f"{stated!r} is no form of the table; the forms are {', '.join(FORMS)}")
     return form
-
-
-@contextlib.contextmanager
-def _stream(output: str, *, mark: bool) -> Iterator[TextIO]:
-    """Standard output, or a file that appears when it is whole."""
-    if output == "-":
-        if mark:
-            sys.stdout.write("\ufeff")
-        yield sys.stdout
-        return
-    from extractor.archive.whole import telling_of, whole_file
-
-    with whole_file(Path(output)) as part:
-        with telling_of(Path(output)):
-            stream = part.open("w", encoding="utf-8-sig" if mark else "utf-8", newline="")
-        with stream:
-            yield stream

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from extractor.errors import EvaluationError
 from extractor.records import AnyRecord
+from extractor.records.codes import Kind
 
-SCORED_KINDS = ("amount", "count", "disaster", "date", "document_number", "entity")
+SCORED_KINDS: tuple[Kind, ...] = ("amount", "count", "disaster", "date", "document_number", "entity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,15 @@ def read_gold(path: Path) -> Gold:
     return Gold(passages, hashlib.sha256(data).hexdigest())
 
 
-def read_predictions(path: Path) -> dict[str, list[Item]]:
-    """Records that a run wrote, by passage: the stem of the document's path is the passage's pid."""
+def read_predictions(path: Path, known: Collection[str] = ()) -> dict[str, list[Item]]:
+    """Records that a run wrote, by passage: its pid, one of those ``known``, is the document's path, or that's stem."""
     pid_of: dict[str, str] = {}
     predictions: dict[str, list[Item]] = defaultdict(list)
     for number, record in _objects(path, _read(path)):
         try:
             if record["kind"] == "document":
-                pid_of[record["doc_id"]] = PurePosixPath(record["path"]).stem
+                stated = record["path"]
+                pid_of[record["doc_id"]] = stated if stated in known else PurePosixPath(stated).stem
             elif record["kind"] in SCORED_KINDS:
                 item = Item(record["kind"], record["start"], record["end"], record)
                 predictions[pid_of[record["doc_id"]]].append(item)
