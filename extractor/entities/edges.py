@@ -28,7 +28,11 @@ _BEARING_VERB = expression(r"[东南西北]{1,2}[依靠邻临接连距抵傍倚�
 _BEARING_TAIL = expression(r"[东南西北]$")
 _DISTANCE = expression(r"约?\d[\d.]*\s?(?:公里|千米|华里|里|米)")
 _OF_A_COUNTY = expression(r"[\u4e00-\u9fff]{1,2}[县镇乡村]人")
+_PEOPLE = "族"
+"""Behind a place's name it makes a people's (蒙古族)."""
+_OFFICER = expression(r"(?:省长|市长|县长|区长|乡长|镇长|书记|主任|局长|部长|主席|厅长|司令员|政委|总理)$")
 _OWN_TITLE = "工作报告"
+_MOUNTAIN = expression(r"[山江河海峰林]$")
 _DIRECTIONS = frozenset({"东北", "西北", "东南", "西南"})
 _DIRECTED = expression(
     r"、?(?:东北|西北|东南|西南)?走向|(?:面|侧|部)?(?:与|同|和)[\u4e00-\u9fff]{2,16}?[相接毗交邻]|[接邻临靠距依]|方|角|端"
@@ -77,7 +81,7 @@ def _clear(names: Iterable[FoundEntity], dates: Sequence[Spanned], counts: Seque
 
 
 def _own(text: str, name: FoundEntity) -> FoundEntity | None:
-    """The name by itself; None where its word is a direction or heads the title of a document."""
+    """The name by itself; None where its word is a direction, a people's, or heads the title of a document."""
     if name.label == "person":
         if _OF_A_COUNTY.fullmatch(name.name):
             return replace(_cut(name, 0, 1), label="place")
@@ -86,6 +90,14 @@ def _own(text: str, name: FoundEntity) -> FoundEntity | None:
         return _cut(name, 1, 0)
     if name.label != "place":
         return None if text.startswith(_OWN_TITLE, name.end) else name
+    if text.startswith(_PEOPLE, name.end):
+        return None
+    if (
+        len(name.name) == 3
+        and _MOUNTAIN.search(name.name)
+        and _OFFICER.search(text, max(0, name.start - 3), name.start)
+    ):
+        return replace(name, label="person")  # 省长赵寿山
     if name.name in _DIRECTIONS and _DIRECTED.match(text, name.end):
         return None
     bearing = _BEARING_VERB.match(name.name)

@@ -34,6 +34,9 @@ _RECIPIENT_REACH = 10
 _JOINED = frozenset({"", "、", "和", "及", "约", "近", "共"})
 _NEXT_PLACE = re.compile(r"[、，,和及][\u4e00-\u9fffA-Z]{1,7}[省市州县区旗乡镇村]")
 _COMMAS = frozenset({"，", ","})
+_LISTED = frozenset({"admin_units", "households", "persons"})
+_DIVIDED = re.compile(r"(?:辖|设|有|分为|划为)[\u4e00-\u9fff]{0,2}$")
+"""Before a count of divisions that only says how many there are."""
 _NEW_SUBJECT = ("面积", "人口", "人数")
 _PERSONAL = frozenset({"dead", "missing", "injured", "dead_or_missing", "trapped"})
 _PEOPLE = frozenset({"persons", "households"})
@@ -159,7 +162,7 @@ class StatusReader:
             return None
         for cue in sentence.cues:
             if count.found.number_end <= cue.start and cue.end <= count.end and cue.meaning != "none":
-                return None if cue.word in self._adjacent else cue
+                return None if cue.word in self._adjacent and cue.word != noun else cue  # 6死 is all number and cue
         return None
 
     def _left(self, sentence: _Sentence, i: int) -> Cue | None:
@@ -258,11 +261,19 @@ class StatusReader:
             gap = sentence.text[count.end : sentence.counts[j + 1].start]
             same = count.found.measure == last.found.measure
             people = gap in _COMMAS and {count.found.measure, last.found.measure} == _PEOPLE
+            people = people or (status == "affected" and self._struck_list(sentence, count, last, gap))
             joined = gap in _JOINED or people or (same and _NEXT_PLACE.fullmatch(gap) is not None)
             if told or status is None or not joined:
                 return
             if not people_only or count.found.measure in _PEOPLE:
                 self._set(count, status, "status.joined", last)
+
+    @staticmethod
+    def _struck_list(sentence: _Sentence, count: CountFact, last: CountFact, gap: str) -> bool:
+        """46个乡镇，592个村，75.72万人受灾: whether a count of divisions belongs to a list of who was struck."""
+        if gap not in _COMMAS or count.found.measure != "admin_units" or last.found.measure not in _LISTED:
+            return False
+        return _DIVIDED.search(sentence.text, sentence.low, count.start) is None
 
     def _carry(self, sentence: _Sentence, i: int) -> None:
         """受灾村庄141个，人口11.35万人: a list goes on with the status of the figure before it."""

@@ -14,7 +14,7 @@ from extractor.rules.numerals import Quantity, parse_quantity, parse_range
 
 _COUNTABLE = frozenset({"households", "persons", "rooms", "admin_units", "livestock", "items"})
 _HALF = Decimal("0.5")
-_RULES_WITHOUT_NOUN = frozenset({"count.bare_admin", "count.bare_persons", "count.population"})
+_RULES_WITHOUT_NOUN = frozenset({"count.bare_admin", "count.bare_persons", "count.casualties", "count.population"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ def _read(marked: str) -> tuple[str, list[FoundEntity], list[_Span], list[_Span]
         ("[p东北]与青石县相接，[p东北]三省", ["东北/place"]),
         ("[p青石省][n石桥县人]，1938年", ["青石省石桥县/place"]),
         ("2025年[o青石市政府]工作报告", []),
+        ("汉族、[p蒙古]族", []),
+        ("省长[p赵青山]到会，登上[p赵青山]", ["赵青山/person", "赵青山/place"]),
     ],
 )
 def test_edges(marked: str, expected: list[str]) -> None:

@@ -18,7 +18,7 @@ _BETWEEN_YEAR_AND_NAME = expression(r"[\s\u4e00-\u9fff]{0,12}")
 _AS_OF = expression(r"(?:截至|截止到?|至|到)\s?$")
 _TIMED_BEHIND = expression(r"(?:(?:发生|暴发|爆发)(?:时间)?[在于为是]?|[”\"]?已?[于在])\s?(?:当地时间|北京时间)?\s?")
 _RELATIVE_DAY = expression(
-    r"(?P<today>今[天日晨早晚])|(?P<yesterday>昨[天日晚夜晨])|当[天晚]|前天"
+    r"(?P<today>今[天日晨早晚])|(?P<yesterday>昨[天日晚夜晨])|当[天晚]|前[天晚日夜]"
     r"|(?<![\d每第.月二三十])(?:[12]\d|3[01]|[1-9]|三十一?|二?十[一二三四五六七八九]?)日(?![常报本程均产])"
 )
 _REPORTED_ON = expression(r"[\u4e00-\u9fff]{0,6}?(?:透露|表示|通报|报告|介绍|获悉|发布|宣布|证实|[说称电讯])")
