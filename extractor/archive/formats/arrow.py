@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from extractor.records import Kind
 
+ROWS = 8192
+"""Rows that are written at a time, as many as columns are packed well by."""
 DIGITS, DECIMALS = 38, 12
 """Digits of a decimal column, and those of them behind the point: the most that DuckDB and Arrow both hold."""
 
@@ -30,6 +32,24 @@ def schema(kind: Kind) -> pa.Schema:
 def table(kind: Kind, rows: list[dict[str, Any]]) -> pa.Table:
     """``rows`` as a table."""
     return wanted("pyarrow").Table.from_pylist(rows, schema(kind))
+
+
+class Waiting:
+    """Rows of a kind, as tables, until there are enough of them."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._tables: list[pa.Table] = []
+
+    def add(self, rows: pa.Table) -> None:
+        """Keep ``rows``."""
+        self._tables.append(rows)
+        self.rows += rows.num_rows
+
+    def take(self) -> pa.Table:
+        """All rows, at least one table of them, which wait no longer."""
+        tables, self._tables, self.rows = self._tables, [], 0
+        return wanted("pyarrow").concat_tables(tables)
 
 
 def too_long(value: Decimal) -> bool:

@@ -13,6 +13,8 @@ from extractor.archive.formats.tables import Tables
 from extractor.records import Kind
 
 VIEWS = (Path(__file__).parent / "views.sql").read_text("utf-8")
+_SETTINGS = {"memory_limit": "128MB", "threads": "1"}
+"""What DuckDB may keep of the file, and for each thread besides: else it keeps all of it, in most of the memory."""
 
 
 class Database(Tables):
@@ -24,23 +26,33 @@ class Database(Tables):
         super().__init__(kinds)
         wanted("pyarrow")
         path.unlink(missing_ok=True)  # an empty file is no database
-        self._base = wanted("duckdb").connect(str(path))
+        self._base = wanted("duckdb").connect(str(path), config=_SETTINGS)
+        self._waiting = {kind: arrow.Waiting() for kind in self.kinds}
         for kind in self.kinds:
             empty = arrow.table(kind, [])
             self._base.register("batch", empty)
             self._base.execute(f"CREATE TABLE {TABLES[kind]} AS SELECT * FROM batch")
 
     def put(self, kind: Kind, rows: list[dict[str, Any]]) -> None:
-        """Insert ``rows`` of ``kind``."""
-        self._base.register("batch", arrow.table(kind, rows))
-        self._base.execute(f"INSERT INTO {TABLES[kind]} SELECT * FROM batch")
+        """Insert ``rows`` of ``kind``, with those that wait when they are many."""
+        waiting = self._waiting[kind]
+        waiting.add(arrow.table(kind, rows))
+        if waiting.rows >= arrow.ROWS:
+            self._insert(kind)
 
     def finish(self) -> None:
-        """Make the views and close the database."""
+        """Insert what waits, make the views and close the database."""
+        for kind, waiting in self._waiting.items():
+            if waiting.rows:
+                self._insert(kind)
         self._base.unregister("batch")
         if set(TABLES) == set(self.kinds):
             self._base.execute(VIEWS)
         self.abandon()
+
+    def _insert(self, kind: Kind) -> None:
+        self._base.register("batch", self._waiting[kind].take())
+        self._base.execute(f"INSERT INTO {TABLES[kind]} SELECT * FROM batch")
 
     def abandon(self) -> None:
         """Let go of the file."""

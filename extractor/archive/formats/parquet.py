@@ -13,7 +13,7 @@ from extractor.archive.formats import arrow
 from extractor.archive.formats.columns import NUMBER, TABLES, record_of
 from extractor.archive.formats.extra import wanted
 from extractor.archive.formats.partition import Key, Partitions
-from extractor.archive.formats.tables import BATCH, Tables
+from extractor.archive.formats.tables import Tables
 
 if TYPE_CHECKING:
     from extractor.records import AnyRecord, Kind
@@ -35,8 +35,7 @@ class _DataSet:
     parts: int = 0
     rows: int = 0
     """Rows in the part that is written."""
-    held: list[Any] = field(default_factory=list)
-    held_rows: int = 0
+    waiting: arrow.Waiting = field(default_factory=arrow.Waiting)
 
 
 class ParquetFolder(Tables):
@@ -65,21 +64,18 @@ class ParquetFolder(Tables):
 
     def put(self, kind: Kind, rows: list[dict[str, Any]]) -> None:
         """Write ``rows`` of ``kind``, those of a partition when they are many, or when too many wait."""
-        if not self._partitions:
-            self._write((kind, ""), arrow.table(kind, rows))
-            return
         by_partition: dict[str, list[dict[str, Any]]] = {}
         for row in rows:
-            by_partition.setdefault(row.pop(_PARTITION), []).append(row)
+            by_partition.setdefault(row.pop(_PARTITION, ""), []).append(row)
         for partition, some in by_partition.items():
             self._hold((kind, partition), some)
         while self._waiting > HELD_ROWS:
-            self._put_down(max(self._sets, key=lambda name: self._sets[name].held_rows))
+            self._put_down(max(self._sets, key=lambda name: self._sets[name].waiting.rows))
 
     def finish(self) -> None:
         """Write what still waits, and close every part."""
         for name, one in self._sets.items():
-            if one.held:
+            if one.waiting.rows:
                 self._put_down(name)
         for kind in self.kinds:
             if not any(name[0] == kind for name in self._sets):
@@ -93,18 +89,15 @@ class ParquetFolder(Tables):
 
     def _hold(self, name: tuple[Kind, str], rows: list[dict[str, Any]]) -> None:
         one = self._set(name)
-        one.held.append(arrow.table(one.kind, rows))
-        one.held_rows += len(rows)
+        one.waiting.add(arrow.table(one.kind, rows))
         self._waiting += len(rows)
-        if one.held_rows >= BATCH:
+        if one.waiting.rows >= arrow.ROWS:
             self._put_down(name)
 
     def _put_down(self, name: tuple[Kind, str]) -> None:
-        one = self._sets[name]
-        self._waiting -= one.held_rows
-        table = wanted("pyarrow").concat_tables(one.held)
-        one.held, one.held_rows = [], 0
-        self._write(name, table)
+        waiting = self._sets[name].waiting
+        self._waiting -= waiting.rows
+        self._write(name, waiting.take())
 
     def _write(self, name: tuple[Kind, str], table: Any) -> None:
         one = self._set(name)

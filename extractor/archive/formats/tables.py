@@ -11,8 +11,8 @@ from extractor.archive.formats.arrow import too_long
 from extractor.archive.formats.columns import row
 from extractor.records import AnyRecord, Kind
 
-BATCH = 8192
-"""Rows of a kind that are held before they are put down."""
+BATCH = 1024
+"""Rows of a kind that are held before they are put down; as Python holds them they take a hundred times their bytes."""
 
 
 class Tables(ABC):

@@ -74,6 +74,7 @@ def test_parts_of_bounded_size_keep_the_order(
 ) -> None:
     monkeypatch.setattr("extractor.archive.formats.parquet.PART_ROWS", 2)
     monkeypatch.setattr("extractor.archive.formats.tables.BATCH", 2)
+    monkeypatch.setattr("extractor.archive.formats.arrow.ROWS", 2)
     folder = written(tmp_path / "r.parquet", records)
     assert len(list((folder / "amounts").iterdir())) > 1
     again = written(tmp_path / "again.jsonl", list(read_records(str(folder))))
@@ -108,13 +109,13 @@ def of_years() -> list[AnyRecord]:
 
 
 @pytest.mark.parametrize("key", ["issued_year", "province"])
-@pytest.mark.parametrize("limits", [{}, {"OPEN_PARTS": 1, "HELD_ROWS": 2}, {"PART_ROWS": 1, "BATCH": 1}])
+@pytest.mark.parametrize("limits", [{}, {"OPEN_PARTS": 1, "HELD_ROWS": 2}, {"PART_ROWS": 1, "arrow.ROWS": 1}])
 def test_partitions_keep_the_order(
     of_years: list[AnyRecord], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, limits: dict[str, int]
 ) -> None:
     for name, value in limits.items():
         monkeypatch.setattr(f"extractor.archive.formats.parquet.{name}", value)
-    monkeypatch.setattr("extractor.archive.formats.tables.BATCH", 3 if limits else 8192)
+    monkeypatch.setattr("extractor.archive.formats.tables.BATCH", 3 if limits else 1024)
     folder = written(tmp_path / "r.parquet", of_years, key=key)
     assert list(read_records(str(folder))) == of_years
     for kind, table in TABLES.items():
