@@ -118,12 +118,17 @@ def _record(text: str, parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     record: dict[str, Any] = {"kind": kind, "text": text[start:end], "start": start, "end": end}
     if labels[0] in ENTITY_LABELS:
         record["label"] = labels[0]
-    given = {part["from_name"]: part["value"].get("choices") or part["value"].get("text") or [] for part in parts}
+    given = {part["from_name"]: _set(part) for part in parts}
     for name in FIELDS[kind]:
         record[name] = _value(kind, name, given.get(name, []), record["text"])
     if given.get(OPTIONAL):
         record[OPTIONAL] = True
     return record
+
+
+def _set(part: Mapping[str, Any]) -> Any:
+    """What was chosen or written; beside choices ``text`` is that of the region."""
+    return part["value"].get("choices" if part.get("type") == "choices" else "text") or []
 
 
 def _value(kind: str, name: str, given: Any, surface: str) -> Any:

@@ -25,6 +25,9 @@ _COLOURS = dict(
 _STYLE = ".htx-text, .lsf-richtext__line { white-space: pre-wrap; }"
 """Without it the editor trims blanks."""
 
+_LINE = "display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1em"
+"""A field stands beside its heading, so that all of a figure fit on a screen."""
+
 
 def labelling_config(kinds: Collection[str] | None = None) -> str:
     """The configuration as XML, for records of all kinds or of some.
@@ -82,6 +85,8 @@ def _of_region(labels: Iterable[str]) -> dict[str, str]:
 
 def _panel(root: Element, name: str, labels: Iterable[str]) -> Element:
     """A heading that shows with regions of these labels only, and what stands under it."""
-    panel = SubElement(root, "View", visibleWhen="region-selected", whenTagName=KIND, whenLabelValue=",".join(labels))
-    SubElement(panel, "Header", value=shown(name, FIELD_WORDS), size="6")
+    panel = SubElement(
+        root, "View", style=_LINE, visibleWhen="region-selected", whenTagName=KIND, whenLabelValue=",".join(labels)
+    )
+    SubElement(panel, "Header", value=shown(name, FIELD_WORDS), size="5", style="margin: 0")
     return panel

@@ -35,6 +35,10 @@ def exported(task) -> Callable[..., list[dict[str, Any]]]:
 
     def export(change: Callable[[list[dict[str, Any]]], Any] = lambda result: None) -> list[dict[str, Any]]:
         result = copy.deepcopy(task["predictions"][0]["result"])
+        surfaces = {one["id"]: one["value"]["text"] for one in result if one["type"] == "labels"}
+        for one in result:
+            if one["type"] == "choices":  # the editor adds the text of the region to them
+                one["value"]["text"] = surfaces[one["id"]]
         change(result)
         annotation = {"id": 7, "result": result, "was_cancelled": False, "ground_truth": False}
         return [{"id": 1, "data": task["data"], "annotations": [annotation], "predictions": [3]}]
@@ -131,11 +135,13 @@ def test_a_field_that_was_changed_is_taken(exported) -> None:
         set_field(result, "3人", "status", choices=["missing"])
         set_field(result, "3人", "place", text="𠮷村乡")
         set_field(result, "1.2亿元", "optional", choices=["optional"])
+        set_field(result, "365户", "status", choices=[], text="365户")
 
     passage = passage_of(exported(change))
     changed = record(passage, "3人")
     assert (changed["value"], changed["status"], changed["place"]) == ("5", "missing", "𠮷村乡")
     assert record(passage, "1.2亿元")["optional"] is True
+    assert record(passage, "365户")["status"] is None
 
 
 def test_a_new_region_has_what_it_was_given(exported) -> None:
