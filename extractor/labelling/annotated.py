@@ -156,7 +156,10 @@ def _value(kind: str, name: str, given: Any, surface: str) -> Any:
 
 def _span(text: str, value: Mapping[str, Any]) -> tuple[int, int]:
     """Where a region stands, in code points. Label Studio before 1.5 counted UTF-16 units: the text tells which."""
-    start, end = int(value["start"]), int(value["end"])
+    try:
+        start, end = int(value["start"]), int(value["end"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise _FaultError("a region has no start and end in the text; label in the project of our config") from error
     surface = value.get("text")
     if not isinstance(surface, str) or _same(text[start:end], surface):
         if 0 <= start < end <= len(text):

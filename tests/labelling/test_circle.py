@@ -265,6 +265,10 @@ def _beyond_the_end(result: list[dict[str, Any]]) -> None:
     value["end"] = 10_000
 
 
+def _without_offsets(result: list[dict[str, Any]]) -> None:
+    parts(result, "3人")[0]["value"]["start"] = "/p[1]/text()[1]"
+
+
 def _other_label(result: list[dict[str, Any]]) -> None:
     parts(result, "3人")[0]["value"]["labels"] = ["PER"]
 
@@ -286,6 +290,7 @@ def _relation(label: str, owner: str = "3人", target: str = "365户") -> Callab
         (_no_label, "has no label"),
         (_moved, "doesn't stand in the text there"),
         (_beyond_the_end, "doesn't stand in the text there"),
+        (_without_offsets, "a region has no start and end in the text"),
         (_other_label, "'3人' is labelled PER"),
         (_relation("impacts"), "the relation 'impacts' can't lead from count '3人' to '365户'; count has part_of"),
         (_relation(""), "the relation '' can't lead"),
