@@ -118,13 +118,15 @@ class Analyst:
         numbers = self.document_numbers.find(text)
         masked = _masked(text, numbers)
         masked = _masked(masked, [Title(*match.span()) for match in _TITLE.finditer(masked)])
-        disasters = _each(spans, self.disasters.find, masked, "disaster", failures, None)
+        disasters = _each(spans, self.disasters.find, masked, "disaster", failures)
         masked = _masked(masked, [d for d in disasters if d.day is not None])
         money_cells, count_cells, tables, units = self.tables.find(masked)
-        amounts = _free(_each(spans, self.amounts.find, masked, "amount", failures, _NUMERAL), [units], "amount", lost)
+        numeric = _with(_NUMERAL, masked, spans)
+        dated = _with(_CALENDAR, masked, spans)
+        amounts = _free(_each(numeric, self.amounts.find, masked, "amount", failures), [units], "amount", lost)
         amounts = _merged(amounts, _free(money_cells, [amounts], "amount", lost))
-        dates = _free(_each(spans, self.dates.find, masked, "date", failures, _CALENDAR), [amounts], "date", lost)
-        counts = _free(_each(spans, self.counts.find, masked, "count", failures, _NUMERAL), [units], "count", lost)
+        dates = _free(_each(dated, self.dates.find, masked, "date", failures), [amounts], "date", lost)
+        counts = _free(_each(numeric, self.counts.find, masked, "count", failures), [units], "count", lost)
         counts = _free(_merged(counts, _free(count_cells, [counts], "count", lost)), [amounts, dates], "count", lost)
         scene = Scene(text, spans, [AmountFact(a) for a in amounts], [CountFact(c) for c in counts])
         self.roles.read(scene)
@@ -166,19 +168,21 @@ class Analyst:
         return set_right(scene.text, names, dates, scene.counts)
 
 
+def _with(sign: re.Pattern[str], text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences that hold a ``sign``: in others a family has nothing to find."""
+    return [(start, end) for start, end in spans if sign.search(text, start, end)]
+
+
 def _each(
     spans: Sequence[tuple[int, int]],
     find: Callable[[str, int, int], list[Found]],
     text: str,
     kind: Kind,
     failures: list[Failure],
-    gate: re.Pattern[str] | None,
 ) -> list[Found]:
-    """What ``find`` finds in each sentence that ``gate`` lets through; a sentence out of time is a failure."""
+    """What ``find`` finds in each sentence; a sentence out of time is a failure."""
     found: list[Found] = []
     for start, end in spans:
-        if gate is not None and gate.search(text, start, end) is None:
-            continue
         try:
             found.extend(find(text, start, end))
         except TimeoutError:
@@ -204,9 +208,9 @@ def _merged(found: list[Found], cells: list[Found]) -> list[Found]:
 def _free(found: Sequence[Found], taken: Sequence[Sequence[Spanned]], kind: Kind, lost: list[Lost]) -> list[Found]:
     """Those of ``found`` that overlap nothing of ``taken``."""
     free = []
-    ends = [[span.end for span in spans] for spans in taken]
+    indexed = [(spans, [span.end for span in spans]) for spans in taken if spans]
     for candidate in found:
-        for spans, their_ends in zip(taken, ends, strict=True):
+        for spans, their_ends in indexed:
             i = bisect_left(their_ends, candidate.start + 1)
             if i < len(spans) and spans[i].start < candidate.end:
                 reason = f"overlaps {type(spans[i]).__name__.removeprefix('Found').lower()} at {spans[i].start}"

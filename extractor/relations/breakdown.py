@@ -276,6 +276,8 @@ class _Reading:
         following = self._starts[index + 1] if index + 1 < len(self._starts) else reach
         beside = following - total.end <= _BESIDE
         listed = following < reach and _LIST_AHEAD.match(self._text, total.end, following) is not None
+        if near and not listed and not summed:
+            return  # neither words nor the sum can tell
         behind = self._sum_up(index, 1, reach) if listed or (beside and following < reach) else None
         if behind and (listed or summed or (len(behind) > 2 and whole >= _SMALL)):
             self._tell(total, behind, "part_of.sum")

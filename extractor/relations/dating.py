@@ -6,6 +6,7 @@ be compared with (比1995年多), and then holds for the figure beside it or for
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
@@ -24,7 +25,10 @@ _FROM = re.compile(r"(?:由|从)\s?$")
 _PLACED = re.compile(r"[于在自]\s?$")
 _BESIDE = re.compile(r"\s?(?:的|为|是)?[^，,。；;：:！？!?\n\d比]{0,8}$")
 _BESIDE_IT = re.compile(r"\s?(?:的|为|是)?\s?$")
-_DESCRIBING = re.compile(r"(?:所|[^，,。；;\d一二三四五六七八九十]{0,8}(?:[建批成设创兴投修]+|[^，,。；;\d]{1,8})的)")
+_DESCRIBING = re.compile(
+    r"所|(?=[^，,。；;\d]+的)"  # without a 的 in the clause there is nothing to try
+    r"[^，,。；;\d一二三四五六七八九十]{0,8}(?:[建批成设创兴投修]+|[^，,。；;\d]{1,8})的"
+)
 _BRACKET = re.compile(r"[（(]\s?(?:截至|截止|至)?\s?$")
 _ONLY_IN_BRACKET = re.compile(r"\s?(?:数据?|价|统计)?\s?[）)]")
 _HEADING = re.compile(r"\s*[^。；;！？!?\t\n]{2,48}\n?")
@@ -255,11 +259,11 @@ class _Reading:
     ) -> tuple[int, bool] | None:
         """How far a mark holds, and whether it opens its clause; -1 for the figure before it, None for nothing."""
         text, start, end = self._text, mark.start, mark.end
-        beside = upcoming is not None and _BESIDE.match(text, end, upcoming)
         if _COMPARED.search(text, max(low, start - 4), start):
             close = upcoming is not None and _BESIDE_IT.match(text, end, upcoming)
             return (upcoming + 1, False) if close and upcoming is not None else None
-        if _FROM.search(text, max(low, start - 2), start) and beside and upcoming is not None:
+        from_there = upcoming is not None and _FROM.search(text, max(low, start - 2), start)
+        if from_there and upcoming is not None and _BESIDE.match(text, end, upcoming):
             return upcoming + 1, False
         bracket = _BRACKET.search(text, max(low, start - 5), start)
         if bracket:
@@ -369,6 +373,7 @@ def _narrows(iso: str | None, heading: str | None) -> bool:
     return first[:4] <= iso[:4] <= (last or first)[:4] and _year_of(iso) != _year_of(heading)
 
 
+@functools.lru_cache(maxsize=1024)
 def _year_of(iso: str | None) -> str | None:
     if iso is None:
         return None

@@ -30,6 +30,8 @@ def read_events(
 
     A date whose year nothing settles is one all the same: the event then has none that can be told.
     """
+    if not candidates:
+        return []
     reader = _EventReader(scene, timeline, finder)
     by_sentence: dict[tuple[int, int], list[FoundDisaster]] = {}
     for candidate in candidates:
