@@ -66,9 +66,8 @@ class CountFinder:
         measure = self._measure_of_unit(unit)
         start, end = match.span()
         noun = None if rule in _RULES_WITHOUT_NOUN else self._nouns.after(text, end, high, unit)
-        before = None if noun else self._nouns.before(text, start, low)
-        if unit is not None:
-            told = noun or before
+        if unit is not None and self._nouns.tell(measure, unit):
+            told = noun or self._nouns.before(text, start, low)
             measure = self._nouns.measure(
                 measure, unit, text, (low, start, end, high), told.text if told else "", noun is not None
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from extractor.patterns import Patterns, one_of
@@ -23,6 +24,7 @@ _FUNCTION = frozenset("有了的为是和及与在对将把向")
 _DIGITS = frozenset("0123456789余多")
 _COUNTED_HEAD = expression(r"[〇零一二两三四五六七八九十百千万亿]+(?:余|多)?[\u4e00-\u9fff]")
 _LOOSE = frozenset("个家名位支批")
+_TOLD_BY_NOUN: frozenset[Measure] = frozenset({"households", "rooms", "livestock"})
 _OPENS_MODIFIED = frozenset("个名位家所座处条项")
 
 
@@ -45,13 +47,13 @@ class Nouns:
         )
         self._modifier = expression(one_of(words("noun_modifier")))
         self._fillers = frozenset(words("noun_filler"))
-        self._longest_filler = max(map(len, self._fillers))
+        self._filler_ends = _ends(self._fillers)
         self._verb = expression(one_of(words("noun_verb")))
         # One character alone is a verb too seldom to cut a noun by it: 从业人员, 设备, 建筑.
         surely = [verb for verb in words("noun_verb") if len(verb) > 1 or verb in _FUNCTION]
         self._sure_verbs = frozenset(surely)
         self._no_object = frozenset(words("no_object"))
-        self._longest_sure_verb = max(map(len, surely))
+        self._sure_verb_ends = _ends(self._sure_verbs)
         self._admin = words("admin_noun")
         self._admin_alone = frozenset(words("admin_noun_alone"))
         goes_on = one_of(words("admin_goes_on"))
@@ -110,7 +112,7 @@ class Nouns:
     def object_before(self, text: str, position: int, low: int) -> str | None:
         """The thing counted, named before its number: 房屋 of 房屋损毁5530间; None where only verbs stand there."""
         window = self._without_filler(text[max(low, position - _LOOK_BACK) : position].rstrip())
-        while window and (tail := self._tail(window, self._sure_verbs, self._longest_sure_verb)):
+        while window and (tail := _tail(window, self._sure_verbs, self._sure_verb_ends)):
             window = self._without_filler(window[:-tail])
         run = _TAIL_RUN.search(window)
         if run is None or (run.start() and window[run.start() - 1] in _DIGITS):
@@ -126,17 +128,14 @@ class Nouns:
 
     def _without_filler(self, window: str) -> str:
         """``window`` without the words that may stand between a noun and its number."""
-        while window and (tail := self._tail(window, self._fillers, self._longest_filler)):
+        while window and (tail := _tail(window, self._fillers, self._filler_ends)):
             window = window[:-tail]
         return window
 
     @staticmethod
-    def _tail(window: str, words: frozenset[str], longest: int) -> int:
-        """The length of the longest of ``words`` that ``window`` ends in; 0 for none."""
-        for length in range(min(longest, len(window)), 0, -1):
-            if window[-length:] in words:
-                return length
-        return 0
+    def tell(measure: Measure, unit: str) -> bool:
+        """Whether the noun can change what the unit alone says is counted."""
+        return measure in _TOLD_BY_NOUN or unit[0] in _LOOSE or unit[0] in "口套孔"
 
     def measure(
         self, measure: Measure, unit: str, text: str, place: tuple[int, int, int, int], noun: str, after: bool
@@ -194,3 +193,19 @@ class Nouns:
         clause = _CLAUSE.split(text[max(low, start - _LOOK_BACK) : start])[-1]
         told = list(self._household_or_business.finditer(clause))
         return bool(told) and told[-1].group("business") is not None
+
+
+def _ends(words: Collection[str]) -> dict[str, tuple[int, ...]]:
+    """The lengths of the words that end in each character, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[-1], set()).add(len(word))
+    return {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
+
+
+def _tail(window: str, words: frozenset[str], ends: Mapping[str, tuple[int, ...]]) -> int:
+    """The length of the longest of ``words`` that ``window`` ends in; 0 for none."""
+    for length in ends.get(window[-1], ()):
+        if window[-length:] in words:
+            return length
+    return 0
