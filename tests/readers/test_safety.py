@@ -150,9 +150,11 @@ def test_what_grows_beyond_belief_in_7z(told) -> None:
 
 
 def test_members_that_share_their_bytes_add_up(told, limited) -> None:
-    data = overlapping_zip(50, 150_000)
-    found = codes(told(data, "a.zip", limited(extracted=MEGABYTE)))
-    assert found["a.zip"] == "too_large" or set(found.values()) == {"damaged"}
+    size = 150_000
+    found = codes(told(overlapping_zip(50, size), "a.zip", limited(extracted=MEGABYTE)))
+    refused = [code for code in found.values() if code in ("too_large", "damaged")]  # the zipfile module tells, too
+    assert refused
+    assert (len(found) - len(refused)) * size <= MEGABYTE
 
 
 @pytest.mark.parametrize(
