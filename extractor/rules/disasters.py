@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -73,7 +73,8 @@ class DisasterFinder:
                 self._categories.setdefault(word, []).append(category)
         self._hazard = patterns.compile("{hazard_word}")
         self._event_word = expression(one_of(patterns.words("event_word")))
-        self._gate = _any_of([*patterns.words("hazard"), *patterns.words("event_word")])
+        # Nothing before the words: where each branch begins with a letter, `re` leaps over all other characters.
+        self._gate = re.compile(one_of([*patterns.words("hazard"), *patterns.words("event_word")]))
         self._no_event = expression(one_of(patterns.words("day_of_something")))
         self._weather = frozenset(patterns.words("weather"))
         self._self_triggered = frozenset(patterns.words("self_triggered"))
@@ -82,7 +83,7 @@ class DisasterFinder:
         self._after = expression(one_of(patterns.words("trigger_after")))
         self._general_before = expression(one_of(patterns.words("not_event_before")) + "$")
         self._not_yet = expression("(?<!先)" + one_of(patterns.words("not_yet")))  # 先后遭受 is no 后遭
-        self._make_believe = _any_of(patterns.words("make_believe"))
+        self._make_believe = re.compile(one_of(patterns.words("make_believe")))
         self._general_after = expression(one_of(patterns.words("not_event_after")))
 
     def find(self, text: str, start: int, end: int) -> list[FoundDisaster]:
@@ -179,12 +180,6 @@ class DisasterFinder:
 
     def _of(self, hazards: tuple[str, ...]) -> tuple[Category, ...]:
         return tuple(dict.fromkeys(category for hazard in hazards for category in self._categories.get(hazard, ())))
-
-
-def _any_of(words: Collection[str]) -> re.Pattern[str]:
-    """An expression for any of ``words`` that looks at their first characters first, which is several times as fast."""
-    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
-    return re.compile(f"(?=[{firsts}]){one_of(words)}")
 
 
 def _named_day(groups: Mapping[str, str | None]) -> Point:
