@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from extractor.patterns import Patterns, RuleMatch
 from extractor.records.codes import Measure
@@ -17,8 +16,7 @@ _HALF = Decimal("0.5")
 _RULES_WITHOUT_NOUN = frozenset({"count.bare_admin", "count.bare_persons", "count.casualties", "count.population"})
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCount:
+class FoundCount(NamedTuple):
     """A count in repaired text. ``number_end`` is where the unit ends and a joined noun begins."""
 
     start: int

@@ -6,6 +6,7 @@ import datetime
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractor.patterns import Patterns, RuleMatch
 from extractor.rules.numerals import parse_quantity
@@ -55,8 +56,7 @@ class Point:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A calendar expression in repaired text; ``last`` is the end of a stretch.
 
     ``relative`` is a word such as 同年 or 去年 that counts years from the text's or the document's own,
