@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractor.errors import PatternError
 from extractor.patterns import Rule, check_rule, load_patterns, unmark
+from extractor.patterns.family import SHORT
 
 PATTERNS = load_patterns()
 
@@ -15,6 +18,21 @@ PATTERNS = load_patterns()
 @pytest.mark.parametrize(("family", "rule"), PATTERNS.rules(), ids=[rule.id for _, rule in PATTERNS.rules()])
 def test_rule_does_what_its_examples_say(family: str, rule: Rule) -> None:
     assert check_rule(PATTERNS.family(family), rule) == []
+
+
+@pytest.mark.parametrize("family", PATTERNS.families())
+@given(data=st.data())
+def test_no_short_sentence_takes_long(family: str, data: st.DataObject) -> None:
+    """Such sentences are searched without the time limit; ``match`` has it, and raises where it is reached."""
+    rules = [rule for name, rule in PATTERNS.rules() if name == family]
+    examples = st.sampled_from([unmark(text)[0] for rule in rules for text in (*rule.examples, *rule.counterexamples)])
+    piece = data.draw(examples)
+    begin = data.draw(st.integers(0, len(piece) - 1))
+    end = data.draw(st.integers(begin + 1, len(piece)))
+    sentence = (data.draw(examples)[:12] + piece[begin:end] * SHORT)[:SHORT]
+    for start in range(24):
+        found = PATTERNS.family(family).match(sentence, start)
+        assert found is None or found.match.start() == start
 
 
 def test_rule_ids_are_unique() -> None:

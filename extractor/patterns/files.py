@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extractor.errors import PatternError
 from extractor.patterns.expressions import PLACEHOLDER, expanded, one_of
-from extractor.patterns.family import Family, Rule
+from extractor.patterns.family import SHORT, Family, Rule
 
 
 class PatternFile(BaseModel):
@@ -32,10 +32,14 @@ class PatternFile(BaseModel):
 
 
 class Patterns:
-    """All pattern files, validated; families are compiled when first asked for."""
+    """All pattern files, validated; families are compiled when first asked for.
 
-    def __init__(self, files: Mapping[str, PatternFile], digest: str) -> None:
+    ``ours`` says that all of them are shipped ones, which are known to take no time in a short sentence.
+    """
+
+    def __init__(self, files: Mapping[str, PatternFile], digest: str, *, ours: bool = False) -> None:
         self.files = dict(files)
+        self._untimed = SHORT if ours else 0
         self.digest = digest
         """SHA-256 over the files' names and bytes: two runs with the same digest used the same patterns."""
         self._expand: dict[str, str] = {}
@@ -74,7 +78,7 @@ class Patterns:
                 raise PatternError(f"no pattern file holds rules of the family {name!r}")
             starts = next((file.starts for file in files if file.starts), None)
             needs = next((file.needs for file in files if file.needs), None)
-            self._compiled[name] = Family(name, rules, self._expand, starts=starts, needs=needs)
+            self._compiled[name] = Family(name, rules, self._expand, starts=starts, needs=needs, untimed=self._untimed)
         return self._compiled[name]
 
     def families(self) -> list[str]:
@@ -126,7 +130,7 @@ def _loaded(overlay: Path | None) -> Patterns:
         content = path.read_bytes()
         _take_in(digest, path, content)
         files[path.name] = _parse(path, content)
-    loaded = Patterns(files, digest.hexdigest())
+    loaded = Patterns(files, digest.hexdigest(), ours=overlay is None)
     if overlay is not None:  # ours are compiled by our tests; a slip in the user's own is told before a run begins
         for name in loaded.families():
             loaded.family(name).compile()
