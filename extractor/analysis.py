@@ -16,7 +16,7 @@ from extractor.relations.dating import FigureDater
 from extractor.relations.disasters.facts import DisasterFact
 from extractor.relations.disasters.impacts import ImpactReader
 from extractor.relations.disasters.reading import read_events
-from extractor.relations.figures import AmountFact, CountFact, Scene, Spanned
+from extractor.relations.figures import AmountFact, CountFact, Scene
 from extractor.relations.indicators import IndicatorReader
 from extractor.relations.letterhead import Letterhead, named, read_letterhead
 from extractor.relations.roles import RoleReader
@@ -32,6 +32,7 @@ from extractor.rules.disasters import DisasterFinder, FoundDisaster
 from extractor.rules.document_numbers import DocumentNumberFinder, FoundDocumentNumber
 from extractor.rules.tables import TableReader
 from extractor.text.sentences import sentences
+from extractor.text.span import Spanned
 
 if TYPE_CHECKING:
     from extractor.entities.recognizer import FoundEntity, Recognizer

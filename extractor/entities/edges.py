@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from extractor.entities.found import FoundEntity
 from extractor.text.expression import expression
-
-
-class Spanned(Protocol):
-    """Anything with a place in the text."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
+from extractor.text.span import Spanned
 
 _AT = expression(r"(?:分别|集中|先后|相继|分布|坐落|位|建|设|生|卒|葬|迁|出|产|属|毕业|就读|任教|病逝|牺牲|来源|发生)$")
 """Words behind which 于 is a preposition, and no surname that a name could begin with."""

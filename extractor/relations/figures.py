@@ -6,30 +6,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from extractor.records.codes import DateSource, Flag, Role, Status
 from extractor.relations.reasons import Reason
 from extractor.rules.amounts import FoundAmount
 from extractor.rules.counts import FoundCount
+from extractor.text.span import Spanned
 
 HARM = frozenset({
     "affected", "dead", "missing", "dead_or_missing", "injured", "trapped", "evacuated", "collapsed", "damaged",
     "severely_damaged", "slightly_damaged", "crop_damaged", "crop_failed", "needing_relief",
 })  # fmt: skip
 """Statuses that tell what a disaster did; of amounts a loss does."""
-
-
-class Spanned(Protocol):
-    """Anything that stands at a place of the repaired text."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
 
 
 class Placed:

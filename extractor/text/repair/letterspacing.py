@@ -14,8 +14,10 @@ from extractor.text.repair.lines import is_row
 
 FEWEST = 4
 """Chinese characters that a line must hold."""
-_SPACED = expression(r"[ \u3000][\u4e00-\u9fff][ \u3000]\S(?!\S)")
-_SUSPECT = [re.compile(rf"{space}[\u4e00-\u9fff][ \u3000]\S(?!\S)") for space in (" ", "\u3000")]
+_LONE = r"[\u4e00-\u9fff][ \u3000]\S(?!\S)"
+_SPACED = expression(rf"[ \u3000]{_LONE}")
+_SUSPECT = [re.compile(space + _LONE) for space in " \u3000"]
+"""Each begins with one character, which the engine finds fastest; no line is letterspaced where none is found."""
 _TOKEN = expression(r"[0-9][0-9.,]*[0-9]|[A-Za-z]+|\S")
 _GAP = expression(r"(?<=\S)[ \u3000](?=\S)")
 _HAN = expression("[\u4e00-\u9fff]")
@@ -30,7 +32,7 @@ def closed_up(text: str) -> list[Edit]:
     '新平县民政局  2011年'
     """
     edits: list[Edit] = []
-    if not any(suspect.search(text) for suspect in _SUSPECT):  # two patterns that each begin with one character
+    if not any(suspect.search(text) for suspect in _SUSPECT):
         return edits
     position = 0
     while hit := _SPACED.search(text, position):

@@ -18,7 +18,7 @@ MARKER = expression(
 )
 """What a heading or the item of a list begins with."""
 
-DATE_LINE = re.compile(r"\s*[（(]?[0-9一二三四五六七八九十〇○零]{2,4}年.{1,8}日[）)]?\s*")
+DATE_LINE = expression(r"\s*[（(]?[0-9一二三四五六七八九十〇○零]{2,4}年.{1,8}日[）)]?\s*")
 """A line that is a date and nothing else, as the 成文日期 is."""
 
 _GAPS = re.compile(r"\S(?:\t|[ ]{2,}|\u3000+)(?=\S)")
