@@ -99,10 +99,21 @@ class Settings:
         changes = [(name, told.get(name), now[name]) for name in names]
         changes += [(f"max {name}", told.get("limits", {}).get(name), now["limits"][name]) for name in now["limits"]]
         return [
-            f"{name.replace('_', ' ')}: {before} then, {after} now"
+            f"{name.replace('_', ' ')}: {_in_words(before)} then, {_in_words(after)} now"
             for name, before, after in changes
             if before != after
         ]
+
+
+def _in_words(value: Any) -> str:
+    """A setting as people say it.
+
+    >>> _in_words(None), _in_words(False), _in_words(["amount", "count"])
+    ('none', 'none', 'amount, count')
+    """
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value in (None, False, "") else str(value)
 
 
 def _plain(told: Any) -> Any:

@@ -47,7 +47,10 @@ def status(folder: Folder) -> Status:
     """How a batch stands. Raises ExtractorError where a folder is no output of one."""
     told = run_file.read(folder)
     if told is None:
-        raise ExtractorError(f"{folder.where} is no output of extractor run: it holds no {run_file.NAME}")
+        raise ExtractorError(
+            f"{folder.where} is no output of extractor run: it holds no {run_file.NAME}; "
+            "give the folder that was named with -o"
+        )
     totals = plan_file.totals(folder)
     held = is_held(folder)
     ended: State = told["state"] if told["state"] in ("planned", "incomplete", "finished") else "stopped"

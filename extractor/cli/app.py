@@ -79,6 +79,7 @@ app = typer.Typer(
         "extractor explain '投入资金505万元，受灾2197户8788人。'",
         "extractor COMMAND --help",
     ),
+    no_args_is_help=True,
     rich_markup_mode=None,  # reports and patterns are full of brackets, which are no markup
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -169,9 +169,9 @@ def _say_interrupted(job: Job) -> None:
 def _conclude(job: Job, report: Report) -> None:
     """The closing account on stderr."""
     if job.plan_only:
-        display.note(
-            f"{report.planned.shards} shards of {report.planned.documents} files planned in {job.folder.where}"
-        )
+        shards = display.counted(report.planned.shards, "shard")
+        files = display.counted(report.planned.documents, "file")
+        display.note(f"{shards} of {files} planned in {job.folder.where}")
         return
     for number, reason in report.apart[:_REASONS_SHOWN]:
         display.error(f"shard {number} was set apart: {reason}")
@@ -179,15 +179,13 @@ def _conclude(job: Job, report: Report) -> None:
     tell_counts(summary)
     where = job.folder.where
     megabytes = summary.bytes / (1 << 20)
-    before = f"; {report.resumed} shards were done before" if report.resumed else ""
+    before = f"; {display.counted(report.resumed, 'shard')} done before" if report.resumed else ""
     display.note(f"{in_words(summary)}, {megabytes:.2f} MB in {report.seconds:.1f} s, written to {where}{before}")
     if summary.errors:
         display.note(f"what could not be read is in {where}/errors.jsonl")
     if report.merged.unsettled:
-        display.note(
-            f"{report.merged.unsettled} shards hold files that were gone, changed or unreadable: "
-            "the same command does these again"
-        )
+        shards = display.counted(report.merged.unsettled, "shard")
+        display.note(f"gone, changed or unreadable were files of {shards}: the same command does these again")
     if job.share is not None:
         display.note(f"share {job.share.number} of {job.share.of} is done; when all are: extractor merge {where}")
 

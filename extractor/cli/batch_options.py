@@ -97,10 +97,23 @@ def known_form(output: str, stated: str | None) -> Form:
     """The form of the records: as stated, as the output's name tells, or JSON Lines."""
     from extractor.archive.formats.forms import form_of, named_form
 
+    if stated is None and named_form(output) is None and _told(output):
+        raise ExtractorError(
+            f"{output} does not say which form to write: end it with .jsonl, .csv, .xlsx, .parquet or .duckdb, "
+            "with a slash for a folder, or name the form with --format"
+        )
     form = form_of(output, stated or named_form(output) or "jsonl")
     if output == "-" and form != "jsonl":
         raise ExtractorError(f"{form} can't go to standard output; name a file or folder with -o")
     return form
+
+
+def _told(output: str) -> bool:
+    """Whether the name of an output ends like that of a type of files, of others than ours."""
+    from extractor.archive.compression import PACKINGS
+    from extractor.readers.registry import suffix
+
+    return suffix(output) not in ("", ".txt", *PACKINGS)
 
 
 def known_packing(stated: str) -> Packing:

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from extractor.cli import display
-from extractor.cli.batch_options import PartitionBy
-from extractor.cli.one_file import tell_left_null
+from extractor.cli.batch_options import PartitionBy, known_form
+from extractor.cli.one_file import sink_to
 from extractor.cli.options import kinds_of
 from extractor.cli.text import examples
 
@@ -32,12 +32,15 @@ EPILOG = examples(
     "extractor convert records.jsonl.zst records.parquet --kinds amount,count",
     "extractor convert out/ records.parquet --partition-by issued_year",
     "extractor run reports/ | extractor convert - records.xlsx",
+    "extractor convert records.parquet - | head",
 )
 
 
 def command(
     source: Annotated[str, typer.Argument(metavar="INPUT", help="Records to read; - is standard input. 输入。")],
-    target: Annotated[Path, typer.Argument(metavar="OUTPUT", help="File or folder to write. 输出。")],
+    target: Annotated[
+        str, typer.Argument(metavar="OUTPUT", help="File or folder to write; - is standard output. 输出。")
+    ],
     to: Annotated[
         str | None, typer.Option(metavar="FORM", help="jsonl, parquet, csv, duckdb or xlsx. 输出格式。")
     ] = None,
@@ -49,18 +52,18 @@ def command(
     bom: Annotated[bool, typer.Option("--bom", help="Mark CSV as UTF-8, for Excel. CSV 加 UTF-8 标记。")] = False,
 ) -> None:
     """See HELP."""
-    from extractor.archive.formats.forms import ALWAYS, form_of, sink_for
+    from extractor.archive.formats.forms import ALWAYS, form_of
     from extractor.archive.formats.partition import known_key
     from extractor.archive.formats.reading import read_records
 
     wanted = kinds_of(kinds)
-    form = form_of(target.name, to)
+    form = known_form(target, to) if target == "-" else form_of(Path(target).name, to)
     key = known_key(partition_by, form)
     count = 0
-    with sink_for(target, form, wanted, mark=bom, key=key) as sink:
+    with sink_to(None if target == "-" else Path(target), form, wanted, key, mark=bom) as sink:
         for record in read_records(source):
             if wanted is None or record.kind in wanted or record.kind in ALWAYS:
                 sink.write([record])
                 count += 1
-    tell_left_null(sink, form)
-    display.note(f"{count} records, written to {target}")
+    if target != "-":
+        display.note(f"{display.counted(count, 'record')}, written to {target}")

@@ -34,6 +34,15 @@ def table(
     Console(file=out).print(made)
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things in words.
+
+    >>> counted(1, "document"), counted(2, "document")
+    ('1 document', '2 documents')
+    """
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def note(message: str) -> None:
     """One plain line on stderr."""
     print(message, file=sys.stderr)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.cli.text import told
 from extractor.errors import ExtractorError
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ class Inputs:
             try:
                 stream = Path(self.files_from).open("rb")  # noqa: SIM115
             except OSError as error:
-                reason = (error.strerror or str(error)).lower()
-                raise ExtractorError(f"can't read the list {self.files_from}: {reason}") from error
+                raise ExtractorError(
+                    f"can't read the list {self.files_from}: {told(error)}; check its path"
+                ) from error
             with stream:
                 yield from listed(stream, also)
 

@@ -47,14 +47,15 @@ def command(
     merged = finish(place)
     if merged.missing:
         listed = ", ".join(map(str, merged.missing[:_SHOWN])) + (", …" if len(merged.missing) > _SHOWN else "")
+        are = "1 shard is" if len(merged.missing) == 1 else f"{len(merged.missing)} shards are"
         display.error(
-            f"{len(merged.missing)} shards are not done: {listed}; of N shares, shard S is done by share S mod N + 1: "
+            f"{are} not done: {listed}; of N shares, shard S is done by share S mod N + 1: "
             "run these again, or all that is left with the command without --shard"
         )
         raise typer.Exit(ExitCode.FOUND_FAULTS)
     if output is not None:
         _write(place, output)
-    display.note(f"{in_words(merged.summary)} in {merged.shards} shards")
+    display.note(f"{in_words(merged.summary)} in {display.counted(merged.shards, 'shard')}")
     raise typer.Exit(exit_code(merged.summary) if merged.summary.documents else ExitCode.NOTHING_READ)
 
 

@@ -33,8 +33,14 @@ def run_into_file(inputs: Inputs, settings: Settings, output: str, form: Form, k
     target = None if output == "-" else Path(output)
     skip = [target] if target else []
     measured = None if inputs.only_once else (lambda: inputs.documents(skip))
-    with _sink(target, form, settings.kinds, key) as sink, _progress(measured, quiet) as told:
-        summary = run(reader, inputs.documents(skip), sink, opener=reader.opener, fields=settings.fields, progress=told)
+    try:
+        with sink_to(target, form, settings.kinds, key) as sink, _progress(measured, quiet) as told:
+            documents = inputs.documents(skip)
+            summary = run(reader, documents, sink, opener=reader.opener, fields=settings.fields, progress=told)
+    except KeyboardInterrupt:
+        if target is not None:
+            display.error(f"stopped; {target} is as it was. A run into a folder (-o out/) goes on where it was stopped")
+        raise
     if not quiet:
         _conclude(summary, target)
     if not summary.documents:
@@ -50,7 +56,10 @@ def exit_code(summary: Summary) -> ExitCode:
 
 
 @contextlib.contextmanager
-def _sink(target: Path | None, form: Form, kinds: Collection[Kind] | None, key: Key | None) -> Iterator[Sink]:
+def sink_to(
+    target: Path | None, form: Form, kinds: Collection[Kind] | None, key: Key | None, *, mark: bool = False
+) -> Iterator[Sink]:
+    """A sink into ``target``, or standard output for None; says at the end which numbers it could not hold."""
     from extractor.archive.formats.forms import sink_for
     from extractor.archive.sinks import JsonLines
 
@@ -58,7 +67,7 @@ def _sink(target: Path | None, form: Form, kinds: Collection[Kind] | None, key: 
         yield JsonLines(sys.stdout.buffer)
         sys.stdout.buffer.flush()
     else:
-        with sink_for(target, form, kinds, key=key) as sink:
+        with sink_for(target, form, kinds, mark=mark, key=key) as sink:
             yield sink
         tell_left_null(sink, form)
 
@@ -124,7 +133,8 @@ def _conclude(summary: Summary, target: Path | None) -> None:
 def in_words(summary: Summary) -> str:
     """What a run found, in one line."""
     errors = summary.errors.total()
-    return f"{summary.documents} documents, {summary.records.total() - errors} records, {errors} errors"
+    found = {"document": summary.documents, "record": summary.records.total() - errors, "error": errors}
+    return ", ".join(display.counted(number, thing) for thing, number in found.items())
 
 
 def tell_counts(summary: Summary) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli.options import AsJson, Encoding, MaxSize, TimeLimit
-from extractor.cli.text import examples, known_encoding
+from extractor.cli.text import examples, known_encoding, told
 from extractor.errors import ExtractorError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _source(opener: Opener, file: str) -> SourceText:
                     return _read(opener, opened.data, name)
                 names.append(opened.name)
     except OSError as error:
-        raise ExtractorError(f"can't read {path}: {(error.strerror or str(error)).lower()}") from error
+        raise ExtractorError(f"can't read {path}: {told(error)}; check the path") from error
     shown = "\n  ".join(names[:_NAMES_SHOWN] + ["…"] * (len(names) > _NAMES_SHOWN))
     what = "is an archive; name one of its members" if file == str(path) else "is not in the archive; it holds"
     raise ExtractorError(f"{file} {what}:\n  {shown}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -28,7 +29,7 @@ formula gets an apostrophe before it. Documents are read one at a time, so any n
 """
 EPILOG = examples(
     "extractor table records.jsonl -o facts.csv",
-    "extractor table records.jsonl --kind amount --role loss --no-parts -o losses.csv",
+    "extractor table records.jsonl --kind amount --role loss --no-parts -o losses.xlsx",
     "extractor table out/ --indicator 因灾死亡人口 --columns path,division_code,year,value,place",
     "extractor table records.jsonl --division 5304 --years 1998-2008 --format md",
     "extractor run reports/ | extractor table - -o facts.csv --bom",
@@ -63,7 +64,7 @@ def command(
         str | None, typer.Option(metavar="NAME,...", help="Only these columns, in this order. 只要这些列。")
     ] = None,
     form: Annotated[
-        str | None, typer.Option("--format", metavar="FORM", help="csv, tsv, jsonl or md; else by FILE. 格式。")
+        str | None, typer.Option("--format", metavar="FORM", help="csv, tsv, xlsx, jsonl or md; else by FILE. 格式。")
     ] = None,
     bom: Annotated[bool, typer.Option("--bom", help="Mark the file as UTF-8, for Excel. 加 UTF-8 标记。")] = False,
     describe: Annotated[bool, typer.Option("--describe", help="List the columns and leave. 列出各列含义。")] = False,
@@ -88,6 +89,8 @@ def command(
     }
     wanted = fact_table.Wanted(_kinds(kind), _known(fields), division, _years(years), not no_parts)
     written_as = _form(form, output)
+    if written_as == "xlsx" and output == "-":
+        raise ExtractorError("xlsx can't go to standard output; name a file with -o")
 
     count = 0
 
@@ -98,10 +101,20 @@ def command(
                 count += 1
                 yield row
 
-    with text_output(output, mark=bom) as stream:
-        write_rows(stream, shown, rows(), written_as)
+    found = rows()
+    first = list(itertools.islice(found, 1))  # what can't be read is told before a file or a heading is begun
+    found = itertools.chain(first, found)
+    if written_as == "xlsx":
+        from extractor.archive.formats.workbook import write_sheet
+        from extractor.archive.whole import whole_file
+
+        with whole_file(Path(output)) as part:
+            write_sheet(part, "facts", shown, found)
+    else:
+        with text_output(output, mark=bom) as stream:
+            write_rows(stream, shown, found, written_as)
     if output != "-":
-        display.note(f"{count} facts, written to {output}")
+        display.note(f"{display.counted(count, 'fact')}, written to {output}")
 
 
 def _chosen(stated: str | None, known: list[str]) -> list[str]:
@@ -144,13 +157,16 @@ def _years(stated: str | None) -> tuple[int, int] | None:
     return int(first or 0), int(last or 9999) if mark else int(first)
 
 
-def _form(stated: str | None, output: str) -> Form:
+def _form(stated: str | None, output: str) -> Form | Literal["xlsx"]:
     from extractor.archive.row_writers import FORMS
+    from extractor.readers.registry import suffix
 
-    told = stated or Path(output).suffix.lower().removeprefix(".") or "csv"
-    form = next((form for form in FORMS if form == told), None)
-    if form is None and stated is None:
+    forms: tuple[Form | Literal["xlsx"], ...] = (*FORMS, "xlsx")
+    told = stated or suffix(output).removeprefix(".")
+    if stated is None and told in ("", "txt"):
         return "csv"
+    form = next((form for form in forms if form == told), None)
     if form is None:
-        raise ExtractorError(f"{stated!r} is no form of the table; the forms are {', '.join(FORMS)}")
+        what = f"{stated!r}" if stated is not None else f".{told}"
+        raise ExtractorError(f"{what} is no form of the table; the forms are {', '.join(forms)}")
     return form

@@ -18,14 +18,21 @@ def examples(*lines: str, after: str = "") -> str:
 
 
 def given(argument: str, encoding: str | None) -> str:
-    """The text that an argument stands for: standard input for ``-``, a file if there is one, else itself."""
+    """The text that an argument stands for: standard input for ``-``, a file if there is one, else itself.
+
+    Raises ExtractorError where it reads like the name of a file that is not there.
+    """
     if argument == "-":
         return decoded(sys.stdin.buffer.read(), "standard input", encoding)
     if is_file(argument):
         try:
             return decoded(Path(argument).read_bytes(), argument, encoding)
         except OSError as error:
-            raise ExtractorError(f"can't read {argument}: {(error.strerror or str(error)).lower()}") from error
+            raise ExtractorError(f"can't read {argument}: {told(error)}") from error
+    if _reads_like_a_file(argument):
+        raise ExtractorError(
+            f"there is no file {argument}; check the path. If that is the text itself, give it on standard input: -"
+        )
     try:
         argument.encode()
     except UnicodeEncodeError as error:
@@ -39,6 +46,18 @@ def is_file(argument: str) -> bool:
         return len(argument) <= _LONGEST_PATH and "\0" not in argument and Path(argument).is_file()
     except OSError:
         return False
+
+
+def _reads_like_a_file(argument: str) -> bool:
+    """Whether an argument ends as the files do that we read: such a text is a name with a slip."""
+    from extractor.readers.registry import readable, suffix
+
+    return len(argument) <= _LONGEST_PATH and "\n" not in argument and suffix(argument) in readable() - {""}
+
+
+def told(error: OSError) -> str:
+    """What a system says of a file, as part of a sentence."""
+    return (error.strerror or str(error)).lower()
 
 
 def decoded(data: bytes, name: str, encoding: str | None) -> str:

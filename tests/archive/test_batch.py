@@ -112,7 +112,7 @@ def test_a_shard_that_is_not_whole_is_done_again(
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"kinds": ("count",)}, r"kinds: \['amount'\] then, \['count'\] now"),
+        ({"kinds": ("count",)}, "kinds: amount then, count now"),
         ({"version": "9.9"}, "version: .* then, 9.9 now"),
         ({"patterns_digest": "x"}, "patterns digest: .* then, x now"),
     ],

@@ -34,7 +34,7 @@ def test_a_folder_is_filled_and_told_of(run, invoke, reports: Path, tmp_path: Pa
     assert (done.exit_code, done.stdout) == (ExitCode.OK, "")
     assert done.stderr.startswith("2 documents, 6 records, 0 errors")
     again = run(reports, "-o", tmp_path / "out")  # it is there now: no slash needed
-    assert "; 1 shards were done before" in again.stderr
+    assert "; 1 shard done before" in again.stderr
     told = invoke("status", output)
     assert "state\tfinished" in told.stdout
     assert "shards\t1 of 1" in told.stdout
@@ -48,17 +48,17 @@ def test_shares_by_number_and_by_slurm(
     run, invoke, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     output = f"{tmp_path / 'out'}/"
-    assert "1 shards of 2 files planned" in run(reports, "-o", output, "--plan").stderr
+    assert "1 shard of 2 files planned" in run(reports, "-o", output, "--plan").stderr
     assert "state\tplanned" in invoke("status", output).stdout
     for name, value in {"ID": "11", "COUNT": "2", "MIN": "10", "STEP": "1"}.items():
         monkeypatch.setenv(f"SLURM_ARRAY_TASK_{name}", value)
     assert "share 2 of 2 is done" in run(reports, "-o", output, "--shard", "auto").stderr
     missing = invoke("merge", output)
     assert missing.exit_code == ExitCode.FOUND_FAULTS
-    assert "1 shards are not done: 0" in missing.stderr
+    assert "1 shard is not done: 0" in missing.stderr
     assert run(reports, "-o", output, "--shard", "1/2").exit_code == ExitCode.OK
     merged = invoke("merge", output, "-o", tmp_path / "all.jsonl.gz")
-    assert (merged.exit_code, merged.stderr) == (ExitCode.OK, "2 documents, 6 records, 0 errors in 1 shards\n")
+    assert (merged.exit_code, merged.stderr) == (ExitCode.OK, "2 documents, 6 records, 0 errors in 1 shard\n")
     assert (tmp_path / "all.jsonl.gz").read_bytes().startswith(b"\x1f\x8b")
 
 

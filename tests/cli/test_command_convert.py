@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pandas
@@ -27,6 +28,14 @@ def test_only_some_kinds(invoke, lines: Path, tmp_path: Path) -> None:
     assert pandas.read_csv(tmp_path / "t" / "counts.csv")["value"].tolist() == [2197, 8788]
 
 
+def test_to_standard_output(invoke, lines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = invoke("convert", lines, "-", "--kinds", "count")
+    kinds = [json.loads(line)["kind"] for line in done.stdout.splitlines()]
+    assert (done.exit_code, kinds, done.stderr) == (ExitCode.OK, ["document", "count", "count"], "")
+    assert not (tmp_path / "-").exists()
+
+
 def test_from_standard_input(invoke, lines: Path, tmp_path: Path) -> None:
     done = invoke("convert", "-", tmp_path / "r.jsonl.gz", stdin=lines.read_bytes())
     assert done.exit_code == ExitCode.OK
@@ -39,6 +48,9 @@ def test_from_standard_input(invoke, lines: Path, tmp_path: Path) -> None:
     [
         (["gone.jsonl", "r.csv"], "there is no file or folder gone.jsonl"),
         (["RECORDS", "r"], "name one with --to"),
+        (["RECORDS", "-", "--to", "xlsx"], "xlsx can't go to standard output"),
+        (["TABLE", "r.csv"], "is xlsx, of which no records are read"),
+        (["REPORT", "r.csv"], "so give it the report first"),
         (["RECORDS", "r.csv", "--to", "sas"], "'sas' is no form"),
         (["RECORDS", "r.csv", "--kinds", "money"], "'money' is no kind"),
         (["RECORDS", "r.csv", "--partition-by", "province"], "--partition-by is for parquet, and this is csv"),
@@ -48,7 +60,9 @@ def test_from_standard_input(invoke, lines: Path, tmp_path: Path) -> None:
 )
 def test_slips_are_told(invoke, lines: Path, tmp_path: Path, arguments: list[str], message: str) -> None:
     (tmp_path / "empty").mkdir()
+    (tmp_path / "r.xlsx").touch()
     places = {"RECORDS": lines, "FOLDER": tmp_path / "empty", "r.csv": tmp_path / "r.csv"}
+    places |= {"TABLE": tmp_path / "r.xlsx", "REPORT": tmp_path / "report.txt"}
     done = invoke("convert", *(places.get(argument, argument) for argument in arguments))
     assert done.exit_code == ExitCode.USAGE
     assert message in done.stderr

@@ -84,7 +84,7 @@ def test_a_text_from_standard_input_to_standard_output(invoke) -> None:
     done = invoke("run", "-", "--no-ner", stdin="投入资金505万元。".encode())
     document, amount = lines_of(done.stdout)
     assert (document["path"], amount["value"], amount["raw"]) == ("-", "5050000", "505万元")
-    assert done.stderr.startswith("1 documents, 2 records, 0 errors")
+    assert done.stderr.startswith("1 document, 2 records, 0 errors")
 
 
 def test_kinds_and_quiet(invoke) -> None:
@@ -137,7 +137,7 @@ def test_a_reader_that_closes_the_pipe_ends_the_run_quietly(start, root: Path) -
     assert errors == b""
 
 
-def test_ctrl_c_ends_the_run_quietly(start, tmp_path: Path) -> None:
+def test_ctrl_c_ends_the_run_in_one_line(start, tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     (tmp_path / "a.txt").write_text("受灾12户，投入5万元。\n" * 40_000, encoding="utf-8")
     with start("run", tmp_path, "--no-ner", "-o", target) as process:
@@ -147,7 +147,8 @@ def test_ctrl_c_ends_the_run_quietly(start, tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         errors = process.stderr.read()
     assert process.returncode == ExitCode.INTERRUPTED
-    assert errors == b""
+    assert errors.decode().startswith(f"extractor: stopped; {target} is as it was.")
+    assert errors.count(b"\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 

@@ -1,6 +1,7 @@
 import io
 from pathlib import Path
 
+import openpyxl
 import pandas
 import pytest
 
@@ -29,9 +30,24 @@ def test_csv_is_what_pandas_reads(invoke, lines: Path) -> None:
 
 def test_a_file_for_excel(invoke, lines: Path, tmp_path: Path) -> None:
     done = invoke("table", lines, "-o", tmp_path / "facts.tsv", "--bom", "--kind", "amount", "--no-parts")
-    assert done.stderr == f"1 facts, written to {tmp_path / 'facts.tsv'}\n"
+    assert done.stderr == f"1 fact, written to {tmp_path / 'facts.tsv'}\n"
     assert (tmp_path / "facts.tsv").read_bytes().startswith(b"\xef\xbb\xbfpath\tdoc_id")
     assert pandas.read_csv(tmp_path / "facts.tsv", sep="\t")["raw"].tolist() == ["300万元"]
+
+
+def test_a_workbook_with_numbers_that_add_up(invoke, lines: Path, tmp_path: Path) -> None:
+    done = invoke("table", lines, "-o", tmp_path / "facts.xlsx", "--columns", "path,value,part_of", "--kind", "amount")
+    assert done.stderr == f"3 facts, written to {tmp_path / 'facts.xlsx'}\n"
+    [sheet] = openpyxl.load_workbook(tmp_path / "facts.xlsx")
+    rows = list(sheet.values)
+    assert (sheet.title, rows[0]) == ("facts", ("path", "value", "part_of"))
+    assert [row[1] for row in rows[1:]] == [3000000, 2000000, 1000000]
+
+
+def test_nothing_is_begun_before_the_records_are_found(invoke, tmp_path: Path) -> None:
+    assert invoke("table", "gone.jsonl").stdout == ""
+    assert invoke("table", "gone.jsonl", "-o", tmp_path / "facts.xlsx").exit_code == ExitCode.USAGE
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_standard_input_and_several_files(invoke, lines: Path) -> None:
@@ -62,7 +78,9 @@ def test_columns_are_described(invoke) -> None:
         (["RECORDS", "--columns", ","], "',' is no column"),
         (["RECORDS", "--years", "199x"], "'199x' is no span of years"),
         (["RECORDS", "--format", "sas"], "'sas' is no form"),
-        (["REPORT"], "is no record of this version"),
+        (["REPORT"], "so give it the report first"),
+        (["RECORDS", "-o", "facts.xls"], ".xls is no form of the table"),
+        (["RECORDS", "--format", "xlsx"], "xlsx can't go to standard output"),
     ],
 )
 def test_slips_are_told(invoke, lines: Path, tmp_path: Path, arguments: list[str], message: str) -> None:

@@ -22,7 +22,7 @@ def test_a_run_over_a_folder_of_archives(invoke, tmp_path: Path) -> None:
     done = invoke("run", tmp_path, "--no-ner")
     assert done.exit_code == ExitCode.FOUND_FAULTS
     assert done.stderr.endswith(" s\n")
-    assert "6 documents, 10 records, 1 errors" in done.stderr
+    assert "6 documents, 10 records, 1 error" in done.stderr
     assert "a.zip!/c.exe: unsupported_type" in done.stderr
 
 

@@ -13,6 +13,7 @@ from extractor.archive.compression import opened, reading
 from extractor.archive.documents import is_url
 from extractor.archive.folder import folder_at
 from extractor.archive.formats.columns import TABLES
+from extractor.archive.formats.forms import named_form
 from extractor.archive.marker import RECORDS
 from extractor.archive.output import lines_of, record_files
 from extractor.errors import ExtractorError
@@ -36,6 +37,7 @@ def read_records(path: str) -> Iterator[AnyRecord]:
     if not place.exists():
         raise ExtractorError(f"there is no file or folder {path}; check the path")
     if place.is_file():
+        _refuse_other_forms(place)
         yield from _file(place)
     elif any((place / name).is_dir() for name in TABLES.values()):
         from extractor.archive.formats import parquet
@@ -67,6 +69,15 @@ def line_files(folder: Path) -> Sequence[Path]:
     return sorted(file for ending in ("", ".gz", ".zst") for file in folder.glob(f"*.jsonl{ending}"))
 
 
+def _refuse_other_forms(path: Path) -> None:
+    """Raise ExtractorError where a file is named as one that can only be written."""
+    form = named_form(path.name)
+    if form is not None and form != "jsonl":
+        raise ExtractorError(
+            f"{path} is {form}, of which no records are read; give the JSON Lines or the folder that it was made from"
+        )
+
+
 def _file(path: Path) -> Iterator[AnyRecord]:
     with reading(str(path)), opened(path, "rb") as stream:
         yield from _parsed(stream, str(path))
@@ -79,8 +90,12 @@ def _parsed(lines: Iterable[bytes], name: str) -> Iterator[AnyRecord]:
                 yield parse_record(line)
             except ValidationError as error:
                 first = error.errors()[0]
-                field = ".".join(map(str, first["loc"]))
+                wrong = ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+                remedy = (
+                    "records are what extractor run writes, so give it the report first"
+                    if number == 1 and first["type"] == "json_invalid"
+                    else "make it again with extractor run"
+                )
                 raise ExtractorError(
-                    f"line {number} of {name} is no record of this version: {field}: {first['msg']}; "
-                    "make it again with extractor run"
+                    f"line {number} of {name} is no record of this version: {wrong}; {remedy}"
                 ) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -30,38 +30,67 @@ class Workbook(Tables):
         super().__init__(kinds)
         self._path = path
         self._book = Book(write_only=True)
-        self._sheets = {kind: self._book.create_sheet(TABLES[kind]) for kind in self.kinds}
-        self._rows = dict.fromkeys(self.kinds, 1)
-        for kind, sheet in self._sheets.items():
-            sheet.freeze_panes = "A2"
-            sheet.append([column.name for column in columns(kind)])
+        self._sheets = {
+            kind: _Sheet(self._book, TABLES[kind], [column.name for column in columns(kind)]) for kind in self.kinds
+        }
 
     def put(self, kind: Kind, rows: list[dict[str, Any]]) -> None:
         """Write ``rows`` of ``kind``; raises ExtractorError when a sheet can't hold them."""
-        self._rows[kind] += len(rows)
-        if self._rows[kind] > MOST_ROWS:
-            raise ExtractorError(
-                f"a sheet holds {MOST_ROWS - 1} records and there are more; write duckdb, csv or parquet"
-            )
-        sheet = self._sheets[kind]
         for row in rows:
-            sheet.append([self._cell(sheet, value) for value in row.values()])
+            self._sheets[kind].append(row.values())
 
     def finish(self) -> None:
         """Save the workbook."""
         self._book.save(self._path)
 
     def abandon(self) -> None:
-        """End the sheets that were begun, for openpyxl keeps them in files of its own."""
+        """End the sheets that were begun."""
         for sheet in self._sheets.values():
             sheet.close()
 
-    def _cell(self, sheet: Any, value: Any) -> Any:
+
+def write_sheet(path: Path, title: str, headings: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """A workbook of one sheet at ``path``: the columns ``headings`` of ``rows``.
+
+    Raises ExtractorError when a sheet can't hold them.
+    """
+    book = Book(write_only=True)
+    sheet = _Sheet(book, title, headings)
+    try:
+        for row in rows:
+            sheet.append(row[name] for name in headings)
+    except BaseException:
+        sheet.close()
+        raise
+    book.save(path)
+
+
+class _Sheet:
+    """A sheet that is filled a row at a time; the headings stay in sight."""
+
+    def __init__(self, book: Book, title: str, headings: Sequence[str]) -> None:
+        self._sheet: Any = book.create_sheet(title)
+        self._sheet.freeze_panes = "A2"
+        self._rows = 1
+        self._sheet.append(list(headings))
+
+    def append(self, values: Iterable[Any]) -> None:
+        """Add a row; raises ExtractorError when the sheet is full."""
+        self._rows += 1
+        if self._rows > MOST_ROWS:
+            raise ExtractorError(f"a sheet holds {MOST_ROWS - 1} rows and there are more; write duckdb, csv or parquet")
+        self._sheet.append([self._cell(value) for value in values])
+
+    def close(self) -> None:
+        """End the sheet, for openpyxl keeps it in a file of its own."""
+        self._sheet.close()
+
+    def _cell(self, value: Any) -> Any:
         if isinstance(value, Decimal) and len(value.as_tuple().digits) <= EXACT_DIGITS:
             return value
         if isinstance(value, (str, list, dict, Decimal)):
             text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value if isinstance(value, str) else str(cell(value)))
-            made = WriteOnlyCell(sheet, text[:MOST_CHARACTERS])
+            made = WriteOnlyCell(self._sheet, text[:MOST_CHARACTERS])
             made.data_type = "s"  # a text that begins with = is no formula
             return made
         return value
