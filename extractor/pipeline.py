@@ -117,8 +117,7 @@ class Extractor:
         repaired, analysis = self.analyse(source)
         issued = analysis.timeline.issued
         links = self._divisions.read(analysis)
-        emitter = Emitter(read, repaired, doc_id)
-        records = emitter.records(analysis, links, path, self._kinds)
+        records = Emitter(read, repaired, doc_id, analysis, links).records(path, self._kinds)
         document = Document(
             doc_id=doc_id,
             id=f"{doc_id}-0",

@@ -30,12 +30,16 @@ MODELS: dict[Kind, type[Record]] = {
 }
 
 
-def validated(kind: Kind, fields: dict[str, Any], source: str) -> Any:
-    """A record of ``kind`` with ``fields``, proved against its source. Raises pydantic.ValidationError.
+_VALIDATE = {kind: model.__pydantic_validator__.validate_python for kind, model in MODELS.items()}
 
-    The same as ``model_validate``, without the handling of options that takes a fifth of its time.
+
+def validated(kind: Kind, fields: dict[str, Any], context: dict[str, str]) -> Any:
+    """A record of ``kind`` with ``fields``, proved against the ``source`` of its context.
+
+    Raises pydantic.ValidationError. The same as ``model_validate``, without the handling of options that takes a
+    fifth of its time.
     """
-    return MODELS[kind].__pydantic_validator__.validate_python(fields, context={"source": source})
+    return _VALIDATE[kind](fields, context=context)
 
 
 def json_line(record: Record) -> bytes:

@@ -33,10 +33,10 @@ def test_a_record_stands_where_it_says() -> None:
 
 def test_the_quick_ways_give_the_same_record_and_the_same_line() -> None:
     record = Amount.model_validate(amount(), context={"source": SOURCE})
-    assert validated("amount", amount(), SOURCE) == record
+    assert validated("amount", amount(), {"source": SOURCE}) == record
     assert json_line(record) == record.model_dump_json().encode() + b"\n"
     with pytest.raises(ValidationError):
-        validated("amount", amount(start=1, end=3), SOURCE)
+        validated("amount", amount(start=1, end=3), {"source": SOURCE})
 
 
 @pytest.mark.parametrize(
