@@ -22,20 +22,14 @@ HARM = frozenset({
 
 
 class Placed:
-    """A fact that stands where what was found stands."""
+    """A fact that stands where what was found stands, from ``start`` to ``end`` of the repaired text."""
 
-    __slots__ = ()
+    __slots__ = ("end", "start")
     found: Spanned
 
-    @property
-    def start(self) -> int:
-        """Where it begins in the repaired text."""
-        return self.found.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the repaired text."""
-        return self.found.end
+    def __post_init__(self) -> None:
+        self.start: int = self.found.start  # asked for some twenty times a figure
+        self.end: int = self.found.end
 
 
 class Indicator(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractor.patterns import Patterns
 from extractor.records.codes import DateRole, YearSource
@@ -20,8 +20,8 @@ from extractor.rules.dates import FoundDate, Point
 
 _COMPARED = re.compile(r"(?:比|较|同|与|跟|超过)\s?$")
 _SUPERLATIVE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:最|罕见|少有|未有|首次|第一)")
-_SINCE = re.compile(r"(?:以来|起|始)$")
-_DEADLINE = re.compile(r"前$")
+_SINCE = ("以来", "起", "始")
+_DEADLINE = "前"
 OPENING = re.compile(
     r"(?:^|[\s。；;！？!?，,：:、.“”\"）)】\]])(?:截至|截止到?|直到|直至|至|到|自|从|在|于|始建于|建于|据|当地时间|北京时间)?\s?$"
 )
@@ -47,8 +47,10 @@ class DateFact(Placed):
     written: str | None = None
     aside: bool = False
     """Whether it is only compared with (比1958年) or looked back to (1958年以来最大)."""
-    month: int | None = None
-    """The month it ends in, where the text settles that, be the year settled or not."""
+    last: Point = Point()
+    """The day, month or year that it ends with, as far as the text settles it."""
+    opens: bool = False
+    """Whether it opens its sentence or clause."""
 
 
 class Timeline:
@@ -102,6 +104,7 @@ class TimelineReader:
             fact = issued if issued is not None and date is issued.found else self._settle(text, date, timeline)
             if fact is not None:
                 fact.aside = _stands_aside(text, fact)
+                fact.opens = OPENING.search(text, max(0, fact.start - 8), fact.start) is not None
                 timeline.facts.append(fact)
                 carrier.carry(fact)
         carrier.enter(len(text))
@@ -115,32 +118,33 @@ class TimelineReader:
             wanted = context and (context.month if date.relative == "month" else context.day)
             if context is None or context.year is None or wanted is None:
                 return None
-            first, source = replace(context, day=context.day if date.relative == "day" else None), "inherited"
+            first, source = context._replace(day=context.day if date.relative == "day" else None), "inherited"
         elif date.relative is not None:
             year, source = self._relative(date, timeline)
             if year is None and first.month is None:
                 return None
-            first = replace(first, year=year)
+            first = first._replace(year=year)
         elif first.year is None:
             if first.month is None:
                 context = timeline.context(date.start)
                 if context is None or context.month is None:
                     return None
-                first = replace(first, month=context.month)
-                if last is not None:
-                    last = replace(last, month=context.month)
+                first = first._replace(month=context.month)
+                last = last and last._replace(month=context.month)
             if _THIS_DAY.search(text, max(0, date.start - 6), date.start):
                 year, source = timeline.year_of_document(first.month, first.day)
             else:
                 year, source = timeline.year_at(date.start, first.month, first.day)
-            if year is None and timeline.issued is not None and _DEADLINE.search(text, date.start, date.end):
+            if year is None and timeline.issued is not None and text.endswith(_DEADLINE, date.start, date.end):
                 year, source = timeline.issued.found.first.year, "document"
-            first = replace(first, year=year)
+            first = first._replace(year=year)
         if last is not None and last.year is None and first.year is not None:
-            last = replace(last, year=first.year + date.years_on)
-        written = _interval(first, last)
+            last = last._replace(year=first.year + date.years_on)
+        written = first.iso
+        if last is not None and written is not None:
+            written = None if last.iso is None else f"{written}/{last.iso}"
         impossible = written is not None and not (first.exists and (last is None or last.exists))
-        period = last is not None or _SINCE.search(text, date.start, date.end) is not None
+        period = last is not None or text.endswith(_SINCE, date.start, date.end)
         return DateFact(
             date,
             None if impossible else written,
@@ -148,7 +152,7 @@ class TimelineReader:
             "period" if period else "point",
             impossible,
             written,
-            month=(last or first).month,
+            last=last or first,
         )
 
     def _relative(self, date: FoundDate, timeline: Timeline) -> tuple[int | None, YearSource | None]:
@@ -189,12 +193,11 @@ class _Carrier:
     def carry(self, fact: DateFact) -> None:
         """Let the text behind ``fact`` speak of its year, as far as its place in the sentence allows."""
         text, start, end = self._text, fact.start, fact.end
-        if fact.iso is None and (fact.impossible or fact.month is None):
+        point, opening = fact.last, fact.opens
+        if fact.impossible or (point.year is None and point.month is None):
             return
         if (fact.role == "issued" and start > len(text) // 2) or fact.found.rule == "date.decade":
             return
-        point = _end_of(fact)
-        opening = OPENING.search(text, max(0, start - 8), start) is not None
         if fact.found.first.year is None:
             self._hold(end, point)
         elif fact.aside or _OF_A_PLAN.match(text, end):
@@ -225,21 +228,7 @@ def _stands_aside(text: str, fact: DateFact) -> bool:
         return False
     if _COMPARED.search(text, max(0, fact.start - 4), fact.start):
         return True
-    return bool(_SINCE.search(text, fact.start, fact.end) and _SUPERLATIVE.match(text, fact.end))
-
-
-def _end_of(fact: DateFact) -> Point:
-    """The settled year, month and day at the end of ``fact``."""
-    if fact.iso is None:
-        return Point(None, fact.month)
-    parts = [int(part) for part in fact.iso.split("/")[-1].split("-")]
-    return Point(*parts)
-
-
-def _interval(first: Point, last: Point | None) -> str | None:
-    if first.iso is None or last is None:
-        return first.iso
-    return None if last.iso is None else f"{first.iso}/{last.iso}"
+    return text.endswith(_SINCE, fact.start, fact.end) and _SUPERLATIVE.match(text, fact.end) is not None
 
 
 def _issued(text: str, found: Sequence[FoundDate]) -> DateFact | None:
@@ -247,4 +236,4 @@ def _issued(text: str, found: Sequence[FoundDate]) -> DateFact | None:
     if date is None:
         return None
     iso = date.first.iso if date.first.exists else None
-    return DateFact(date, iso, "stated" if iso else None, "issued", iso is None, date.first.iso, month=date.first.month)
+    return DateFact(date, iso, "stated" if iso else None, "issued", iso is None, date.first.iso, last=date.first)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extractor.patterns import Patterns, RuleMatch
@@ -15,8 +14,7 @@ _CENTURY_OF_SHORT_YEARS = 1900
 _YEAR_FIRST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A year, month and day, as far as they are written."""
 
     year: int | None = None
@@ -26,14 +24,12 @@ class Point:
     @property
     def iso(self) -> str | None:
         """ISO 8601, as precise as the parts allow; None without a year."""
-        if self.year is None:
+        year, month, day = self
+        if year is None:
             return None
-        parts = [f"{self.year:04d}"]
-        if self.month is not None:
-            parts.append(f"{self.month:02d}")
-            if self.day is not None:
-                parts.append(f"{self.day:02d}")
-        return "-".join(parts)
+        if month is None:
+            return f"{year:04d}"
+        return f"{year:04d}-{month:02d}" if day is None else f"{year:04d}-{month:02d}-{day:02d}"
 
     @property
     def exists(self) -> bool:
@@ -95,7 +91,7 @@ class DateFinder:
         last: Point | None = None
         era = groups.get("era")
         if era and first.year is None:
-            first = replace(first, year=self._era_year(era, groups["era_year"]))
+            first = first._replace(year=self._era_year(era, groups["era_year"]))
             if groups.get("era_year2"):
                 last = Point(self._era_year(era, groups["era_year2"]))
         elif rule == "date.decade":
