@@ -41,14 +41,14 @@ class DateFact(Placed):
     found: FoundDate
     iso: str | None
     year_source: YearSource | None
+    last: Point
+    """The day, month or year that it ends with, as far as the text settles it."""
     role: DateRole = "point"
     impossible: bool = False
     """Whether the calendar has no such day; ``iso`` is then null and ``written`` holds what stands there."""
     written: str | None = None
     aside: bool = False
     """Whether it is only compared with (比1958年) or looked back to (1958年以来最大)."""
-    last: Point = Point()
-    """The day, month or year that it ends with, as far as the text settles it."""
     opens: bool = False
     """Whether it opens its sentence or clause."""
 
@@ -149,10 +149,10 @@ class TimelineReader:
             date,
             None if impossible else written,
             source if written else None,
+            last or first,
             "period" if period else "point",
             impossible,
             written,
-            last=last or first,
         )
 
     def _relative(self, date: FoundDate, timeline: Timeline) -> tuple[int | None, YearSource | None]:
@@ -236,4 +236,4 @@ def _issued(text: str, found: Sequence[FoundDate]) -> DateFact | None:
     if date is None:
         return None
     iso = date.first.iso if date.first.exists else None
-    return DateFact(date, iso, "stated" if iso else None, "issued", iso is None, date.first.iso, last=date.first)
+    return DateFact(date, iso, "stated" if iso else None, date.first, "issued", iso is None, date.first.iso)
