@@ -28,6 +28,8 @@ _WITHSTOOD = expression(r"(?:抗|抵御|抵抗|防御|设防|相当于|承受|�
 _OF_THE_NAMES = expression(r"(?:等(?:(?:\d+|[两三四五六七八九十])[次个场])?)?")
 _FORECAST = expression(r"(?:气象|水文|水利|预报|专家)[^。]{0,12}(?:预计|预报|预测|预警)")
 _ACCIDENT = "事故"
+_CHRONICLE = "disaster.chronicle"
+_UNNAMED = frozenset({"disaster.hazard", _CHRONICLE})
 _REACH_OF_NAME = 24
 _REACH_OF_TRIGGER = 14
 _REACH_OF_CAUSE = 4
@@ -58,7 +60,12 @@ class FoundDisaster:
     @property
     def named(self) -> bool:
         """Whether a name or a magnitude makes it one event even without a date."""
-        return self.rule != "disaster.hazard"
+        return self.rule not in _UNNAMED
+
+    @property
+    def terse(self) -> bool:
+        """Whether it is a word such as 旱 or 饥, an event only in the clipped style of chronicles."""
+        return self.rule == _CHRONICLE
 
 
 class DisasterFinder:
@@ -74,7 +81,8 @@ class DisasterFinder:
         self._hazard = patterns.compile("{hazard_word}")
         self._event_word = expression(one_of(patterns.words("event_word")))
         # Nothing before the words: where each branch begins with a letter, `re` leaps over all other characters.
-        self._gate = re.compile(one_of([*patterns.words("hazard"), *patterns.words("event_word")]))
+        gate = ("hazard", "event_word", "chronicle_word", "chronicle_sign")
+        self._gate = re.compile(one_of([word for name in gate for word in patterns.words(name)]))
         self._no_event = expression(one_of(patterns.words("day_of_something")))
         self._weather = frozenset(patterns.words("weather"))
         self._self_triggered = frozenset(patterns.words("self_triggered"))
@@ -97,10 +105,10 @@ class DisasterFinder:
                 clause = mark.end()
             if match.start() < covered:
                 continue
-            if rule.id == "disaster.hazard":
+            if rule.id in _UNNAMED:
                 if found and found[-1].named and _OF_THE_NAMES.fullmatch(text, found[-1].end, match.start()):
                     continue  # what follows a name at once, or names and 等, is part of them
-                event = self._hazard_event(text, match, start, clause, end)
+                event = self._hazard_event(text, rule.id, match, start, clause, end)
             else:
                 event = self._named_event(text, rule.id, match, end)
             if event is not None:
@@ -150,7 +158,7 @@ class DisasterFinder:
         return mark.start() if mark else stop
 
     def _hazard_event(
-        self, text: str, match: regex.Match[str], low: int, clause_low: int, high: int
+        self, text: str, rule: str, match: regex.Match[str], low: int, clause_low: int, high: int
     ) -> FoundDisaster | None:
         """A hazard of the sentence ``text[low:high]``, in the clause that begins at ``clause_low``.
 
@@ -168,15 +176,17 @@ class DisasterFinder:
             or _FORECAST.search(text, low, start)
         ):
             return None
-        hazards = tuple(dict.fromkeys(m.group() for m in self._hazard.finditer(text, start, end)))
+        terse = rule == _CHRONICLE
+        words = [match.group()] if terse else [m.group() for m in self._hazard.finditer(text, start, end)]
+        hazards = tuple(dict.fromkeys(words))
         before = self._before.search(text, max(clause_low, start - _REACH_OF_TRIGGER), start)
         before = before or self._close.search(text, max(clause_low, start - _REACH_OF_CAUSE), start)
         after = self._after.search(text, end, min(clause_high, end + _REACH_OF_TRIGGER))
-        told = bool(before or after or any(hazard in self._self_triggered for hazard in hazards))
+        told = not terse and bool(before or after or any(hazard in self._self_triggered for hazard in hazards))
         trigger = before.start() if before else start
         clause = (clause_low, clause_high)
         categories = self._of(hazards)
-        return FoundDisaster(start, end, "disaster.hazard", None, None, hazards, categories, clause, trigger, told)
+        return FoundDisaster(start, end, rule, None, None, hazards, categories, clause, trigger, told)
 
     def _of(self, hazards: tuple[str, ...]) -> tuple[Category, ...]:
         return tuple(dict.fromkeys(category for hazard in hazards for category in self._categories.get(hazard, ())))

@@ -104,6 +104,8 @@ class _Walk:
             dates = self._dates[bisect_left(self._at_date, low) : bisect_left(self._at_date, high)]
             if harm or events or dates:
                 hold = self._sentence(low, harm, events, dates, hold)
+                if hold is not None and all(event.found.terse for event in hold.events):
+                    hold = None  # 旱 of a chronicle is told in one sentence
         self._headline()
 
     def _sentence(
@@ -222,6 +224,8 @@ class _Walk:
     def _headline(self) -> None:
         """What a headline or lede counts before the text has named an event: it is the first that is named."""
         event = self._events[0].first
+        if event.found.terse:
+            return
         for fact in self._harm:
             if fact.start >= event.start:
                 break

@@ -25,11 +25,12 @@ _BRACKETS = expression(r"[（(][^（）()]{0,60}[)）]")
 _OURS = expression(r"^(?:[^\u4e00-\u9fff]*)(?:[我本该][省市州县区乡镇村])")
 _IN = expression(r"^(?:其中|尤其是?|特别是|位于|适|避|发生在|在|于|从|因|受|由于|以及|导致|造成|致使|使|诱发|引发)+")
 _ADVERB_TAIL = expression(
-    r"(?:第[一二三四五六七八九十\d]+次|首次|一[场次起股]|先后|分别|不慎|突然|两次|多次|再次|连续|连遭|普遍|相继|均|又|也|都|还|曾|仍有|仍|从|自|也感|一度|遭|特大|重大|严重|罕见|强烈|较大|局部|大面积|境内出现|有明显|有强烈|有较强|强|超强|大|的|里氏\s?|M[sSLwW]?\s?|第?\d+号|发生|出现|遭遇|遭受|突发)+$"
+    r"(?:第[一二三四五六七八九十\d]+次|首次|一[场次起股]|先后|分别|不慎|突然|两次|多次|再次|连续|连遭|普遍|相继|均|又|也|都|就|还|曾|仍有|仍|从|自|也感|一度|遭|特大|重大|严重|罕见|强烈|较大|局部|大面积|境内出现|有明显|有强烈|有较强|强|超强|大|的|里氏\s?|M[sSLwW]?\s?|第?\d+号|发生|出现|遭遇|遭受|突发)+$"
 )
 _PLACE = expression(r"[\u4e00-\u9fff、和与及\d\s]{1,60}|[A-Z]\d{1,4}[省县国]道")
 _NO_PLACE = expression(
     r"[的了着是为把被让将其该此这那由因受而但并却已人]"
+    r"|[均都皆]有|^[河江海]水$|大雨|麦后|兼旬|^[旱蝗蝻螟疫饥风雨雹霜雪、]+$"
     r"|造成|发生|次年|翌年|同年|是年|情况|病例|夹带|加之|进入|百年|警惕|帮助|之前|相关|我们|他们|随后|此后|平均|每\d|感受|失火|起火|处置|抗击|由于|持续|影响|全部|以来|普降|降雨|没有|洪峰|过境|[\d〇○一二三四五六七八九十][年月日级]|^[春夏秋冬]+$"
 )
 _PLACE_END = expression(
@@ -55,6 +56,7 @@ _SITE = expression(
 )
 _NO_SITE = expression(r"[了着是为把让将其该此]|造成|处置|由于|持续|以来")
 _HAPPENED = expression(r"发生|突发|突起|燃起|失火|突然")
+_OF_A_REIGN = expression(r"(?:元|[一二三四五六七八九十廿卅]{1,3})\s?年")
 _REACH = 70
 _REACH_AHEAD = 120
 WHOLE = expression(r"全[省市州县区乡镇村境]|[省市州县区乡镇]境|境内|[省市州县区乡镇]境内|县域")
@@ -107,6 +109,8 @@ def _ahead(text: str, event: FoundDisaster, high: int) -> Place | None:
 
 def place_before(text: str, low: int, date: int) -> Place | None:
     """新西兰东北部海域2月2日发生…: the words between the last mark behind ``low`` and the date."""
+    if _OF_A_REIGN.match(text, date):
+        return None  # what stands before 六年（1170年） is the name of a reign
     head = _trimmed(_CLAUSE_MARK.split(_BRACKETS.sub("", text[max(low, date - _REACH) : date]))[-1])
     if len(head) >= 2 and not _DATELINE.search(head) and _reads_like_place(head, strict=False):
         return Place(head, "likely", "place.before_date")

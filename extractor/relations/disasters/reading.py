@@ -20,7 +20,19 @@ _ONLY_TIME = expression(f"{TIME_WORDS}*")
 _ONLY_PLACE = expression(
     f"{TIME_WORDS}*[\u4e00-\u9fff]{{0,6}}(?:、[\u4e00-\u9fff]{{1,6}}){{0,8}}[省市州县区城乡镇村境内域河江湖海山部地带堤]"
 )
+_AND = expression(r"\s*[、和及与]\s*")
 _CLAUSE_END = expression(r"\s*(?:[，,。；;（(]|$)")
+_TERSE = expression(
+    rf"{TIME_WORDS}*(?:(?![防抗治救赈因对以若如的了将免设记载称曰被无])[\u4e00-\u9fff]|、|\s){{0,12}}"
+)
+_TERSE_END = expression(
+    r"\s*(?:[，,。；;、（(：:\s]|$|[甚尤伤害杀食蔽遍入过连压]|成灾|为[灾害]|交作|有声|拔|坏|漂|损|毁|伤|至|[一二两三四五六七八九十]+(?:余|昼|日|丈|尺))"
+)
+_HARMED = expression(r"[^。\n]{0,14}[伤害淹没漂冲坏毁损拔倒塌压死溺溢]")
+_OLD_STYLE_ENDS = 1949
+"""Chronicles of the years before tell an event in a word or two."""
+_SLOW = frozenset({"drought", "biological", "other", "earthquake"})
+"""Kinds that no storm brings: beside another kind in a chronicle they are events of their own."""
 
 
 def read_events(
@@ -64,19 +76,42 @@ class _EventReader:
         timed = [(c, self._calendar.when(c, dates, sentence, self._categories)) for c in found]
         happened = [(c, when) for c, when in timed if c.told or (when is not None and self._opens(c, when))]
         for group, when in _groups(happened):
-            event = self._event(group, when, dates, previous, sentence)
-            if event is not None and not self._told_before(event, when):
-                previous = event
-                self.events.append(event)
+            for time in self._times(when, dates):
+                event = self._event(group, time, dates, previous, sentence)
+                if event is not None and not self._told_before(event, time):
+                    previous = event
+                    self.events.append(event)
+
+    def _times(self, when: When | None, dates: Sequence[DateFact]) -> list[When | None]:
+        """Every year of 1679年、1681年均有旱灾: one of the listed years alone is what ``when`` tells."""
+        at = next((i for i, date in enumerate(dates) if when is not None and date.start == when.start), 0)
+        if when is None or not at or not _is_year(dates[at]):
+            return [when]
+        times: list[When | None] = [when]
+        while at and _is_year(dates[at - 1]) and _AND.fullmatch(self._text, dates[at - 1].end, dates[at].start):
+            at -= 1
+            times.insert(0, when._replace(iso=dates[at].iso, source=dates[at].year_source, key=dates[at].iso or ""))
+        return times
 
     def _opens(self, event: FoundDisaster, when: When) -> bool:
         """A hazard right behind its date (8月2日，狂风…), or behind a place alone (6月，县城火灾。), happened then."""
+        if self._is_old_style(event, when):
+            return True
         if when.carried:
             return False
         if _ONLY_TIME.fullmatch(self._text, when.end, event.start):
             return True
         alone = _CLAUSE_END.match(self._text, event.end) and not self._finder.is_weather(event)
         return bool(alone and _ONLY_PLACE.fullmatch(self._text, when.end, event.start))
+
+    def _is_old_style(self, event: FoundDisaster, when: When) -> bool:
+        """康熙四年，春夏旱；秋，石门蝗: little but a place stands before it in its clause, in the years of such chronicles."""
+        if not _of_old(when) or (when.carried and not event.terse):
+            return False
+        begin = event.clause[0] if when.carried else max(when.end, event.clause[0])
+        if not _TERSE.fullmatch(self._text, begin, event.start) or not _TERSE_END.match(self._text, event.end):
+            return False
+        return not self._finder.is_weather(event) or _HARMED.match(self._text, event.end) is not None
 
     def _event(
         self,
@@ -88,7 +123,7 @@ class _EventReader:
     ) -> DisasterFact | None:
         fresh = [c for i, c in enumerate(group) if not i or set(c.hazards) - {h for b in group[:i] for h in b.hazards}]
         grown = [c for c in fresh if not self._finder.is_weather(c)]
-        head = (grown or fresh)[-1]
+        head = ([c for c in grown if not c.terse] or grown or fresh)[-1]
         iso: str | None
         source: YearSource | None
         if head.day is not None and head.day.month is not None:
@@ -143,8 +178,26 @@ def _groups(
     """Named events stand alone; unnamed ones of a sentence that share their date are one."""
     groups: list[tuple[list[FoundDisaster], When | None]] = []
     for candidate, when in found:
-        if groups and not candidate.named and not groups[-1][0][0].named and when == groups[-1][1]:
-            groups[-1][0].append(candidate)
+        group, time = groups[-1] if groups else ([], None)
+        unnamed = bool(group) and not candidate.named and not group[0].named
+        if unnamed and when == time and not (when and _of_old(when) and _apart(group[-1], candidate)):
+            group.append(candidate)
         else:
             groups.append(([candidate], when))
     return groups
+
+
+def _is_year(date: DateFact) -> bool:
+    return date.iso is not None and len(date.iso) == len("1679")
+
+
+def _of_old(when: When) -> bool:
+    return when.iso is not None and int(when.iso[:4]) < _OLD_STYLE_ENDS
+
+
+def _apart(one: FoundDisaster, other: FoundDisaster) -> bool:
+    """Whether two words of a chronicle's entry are two events: 春旱，秋大水 are, 大风，雨雹 and 旱、蝗 are not."""
+    kinds, others = set(one.categories), set(other.categories)
+    if one.clause == other.clause and other.start - one.end <= 1:
+        return False  # 旱、蝗灾
+    return not kinds & others and bool(_SLOW & (kinds | others))
