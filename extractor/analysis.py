@@ -119,7 +119,8 @@ class Analyst:
         numbers = self.document_numbers.find(text)
         masked = _masked(text, numbers)
         masked = _masked(masked, [Title(*match.span()) for match in _TITLE.finditer(masked)])
-        disasters = _each(spans, self.disasters.find, masked, "disaster", failures)
+        struck = _with(self.disasters.sign, masked, spans)
+        disasters = _each(struck, self.disasters.find, masked, "disaster", failures)
         masked = _masked(masked, [d for d in disasters if d.day is not None])
         money_cells, count_cells, tables, units = self.tables.find(masked)
         numeric = _with(_NUMERAL, masked, spans)
@@ -170,8 +171,16 @@ class Analyst:
 
 
 def _with(sign: re.Pattern[str], text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The sentences that hold a ``sign``: in others a family has nothing to find."""
-    return [(start, end) for start, end in spans if sign.search(text, start, end)]
+    """The sentences in which a ``sign`` begins: in others a family has nothing to find. The text is searched once."""
+    held = []
+    hit = sign.search(text)
+    for span in spans:
+        if hit is None:
+            break
+        if hit.start() < span[1]:
+            held.append(span)
+            hit = sign.search(text, span[1])
+    return held
 
 
 def _each(

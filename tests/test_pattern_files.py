@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.errors import PatternError
-from extractor.patterns import Rule, check_rule, load_patterns, unmark
+from extractor.patterns import Rule, check_rule, load_patterns, one_of, sought, unmark
 from extractor.patterns.family import SHORT
 
 PATTERNS = load_patterns()
@@ -33,6 +34,12 @@ def test_no_short_sentence_takes_long(family: str, data: st.DataObject) -> None:
     for start in range(24):
         found = PATTERNS.family(family).match(sentence, start)
         assert found is None or found.match.start() == start
+
+
+@given(words=st.sets(st.text("旱大水灾雨", min_size=1, max_size=3), min_size=1), text=st.text("旱大水灾雨，"))
+def test_words_are_sought_wherever_they_stand(words: set[str], text: str) -> None:
+    fast, plain = re.compile(f"(?={sought(words)})"), re.compile(f"(?={one_of(words)})")
+    assert [match.start() for match in fast.finditer(text)] == [match.start() for match in plain.finditer(text)]
 
 
 def test_rule_ids_are_unique() -> None:

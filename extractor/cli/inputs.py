@@ -55,9 +55,7 @@ class Inputs:
             try:
                 stream = Path(self.files_from).open("rb")  # noqa: SIM115
             except OSError as error:
-                raise ExtractorError(
-                    f"can't read the list {self.files_from}: {told(error)}; check its path"
-                ) from error
+                raise ExtractorError(f"can't read the list {self.files_from}: {told(error)}; check its path") from error
             with stream:
                 yield from listed(stream, also)
 

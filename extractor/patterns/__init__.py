@@ -5,7 +5,8 @@ A pattern file ``patterns/<family>.yaml`` holds up to five sections::
     family: amounts
     needs: '元|￥'        # a text without any of this holds no match and is passed over at once
     starts: '\\d+|[一二三]+'  # matches begin only where this does: cheap to find, and tried nowhere else
-    words:       # named lists of literal words; {money_unit} in a pattern is any of them, longest first
+    words:       # named lists of literal words; {money_unit} in a pattern is any of them, longest first;
+                 # {money_unit_begins} is any character that one of them begins with
       money_unit: [万元, 元, "{foreign}"]   # "{foreign}" takes in another list
     fragments:   # named pieces of regular expression, usable as {name} too
       digits: '\\d+'
@@ -26,7 +27,7 @@ over the shipped one: a file of the same name replaces the shipped file, a new o
 """
 
 from extractor.patterns.checking import check_rule, unmark
-from extractor.patterns.expressions import one_of
+from extractor.patterns.expressions import one_of, sought
 from extractor.patterns.family import TIME_LIMIT, Family, Rule, RuleMatch
 from extractor.patterns.files import PatternFile, Patterns, load_patterns, patterns_digest, shipped_folder
 
@@ -42,5 +43,6 @@ __all__ = [
     "one_of",
     "patterns_digest",
     "shipped_folder",
+    "sought",
     "unmark",
 ]

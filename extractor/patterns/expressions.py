@@ -28,6 +28,28 @@ def one_of(words: Iterable[str]) -> str:
     return _branches(tree, grouped=True)
 
 
+def beginning(words: Iterable[str]) -> str:
+    """A class of the characters that ``words`` begin with.
+
+    >>> beginning(["人次", "公里", "公顷"])
+    '[人公]'
+    """
+    return f"[{''.join(map(re.escape, sorted({word[0] for word in words})))}]"
+
+
+def sought(words: Iterable[str]) -> str:
+    """An expression that finds the places of any of many ``words``, in `re` twice as fast as ``one_of`` them.
+
+    By two classes it passes by all places but those whose two characters may begin one of them.
+    """
+    words = tuple(words)
+    longer = [word for word in words if len(word) > 1]
+    ways = [f"{beginning(word[1:] for word in longer)}(?<=(?={one_of(longer)})..)"] if longer else []
+    if len(longer) < len(words):
+        ways.append(f"(?<={beginning(word for word in words if len(word) == 1)})")
+    return f"{beginning(words)}(?:{'|'.join(ways)})"
+
+
 def _branches(node: dict[str, Any], *, grouped: bool = False) -> str:
     """The expression for what can follow at ``node``; the key "" says that a word may end there."""
     last = [re.escape(char) for char, child in node.items() if char and child == {"": {}}]

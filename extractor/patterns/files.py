@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extractor.errors import PatternError
-from extractor.patterns.expressions import PLACEHOLDER, expanded, one_of
+from extractor.patterns.expressions import PLACEHOLDER, beginning, expanded, one_of
 from extractor.patterns.family import SHORT, Family, Rule
 
 
@@ -48,6 +48,7 @@ class Patterns:
             for key in file.words:
                 words = self._spelled_out(key)
                 self._define(name, key, one_of(words))
+                self._define(name, f"{key}_begins", beginning(words))
                 self._words[key] = words
             for key, fragment in file.fragments.items():
                 self._define(name, key, f"(?:{fragment})")

@@ -9,7 +9,7 @@ from typing import cast
 
 import regex
 
-from extractor.patterns import Patterns, one_of
+from extractor.patterns import Patterns, one_of, sought
 from extractor.records.codes import Category
 from extractor.rules.dates import Point
 from extractor.rules.numerals import parse_quantity
@@ -80,9 +80,9 @@ class DisasterFinder:
                 self._categories.setdefault(word, []).append(category)
         self._hazard = patterns.compile("{hazard_word}")
         self._event_word = expression(one_of(patterns.words("event_word")))
-        # Nothing before the words: where each branch begins with a letter, `re` leaps over all other characters.
-        gate = ("hazard", "event_word", "chronicle_word", "chronicle_sign")
-        self._gate = re.compile(one_of([word for name in gate for word in patterns.words(name)]))
+        signs = ("hazard", "event_word", "chronicle_word", "chronicle_sign")
+        self.sign = re.compile(sought(word for name in signs for word in patterns.words(name)))
+        """What every sentence holds that tells of an event."""
         self._no_event = expression(one_of(patterns.words("day_of_something")))
         self._weather = frozenset(patterns.words("weather"))
         self._self_triggered = frozenset(patterns.words("self_triggered"))
@@ -95,9 +95,9 @@ class DisasterFinder:
         self._general_after = expression(one_of(patterns.words("not_event_after")))
 
     def find(self, text: str, start: int, end: int) -> list[FoundDisaster]:
-        """Events told in ``text[start:end]``, which is a sentence; hazards joined to one name are one event."""
+        """Events told in ``text[start:end]``, a sentence with a ``sign``; hazards joined to one name are one event."""
         found: list[FoundDisaster] = []
-        if self._gate.search(text, start, end) is None or self._make_believe.search(text, start, end):
+        if self._make_believe.search(text, start, end):
             return found
         covered = clause = start
         for rule, match in self._family.finditer(text, start, end):

@@ -22,9 +22,7 @@ _ONLY_PLACE = expression(
 )
 _AND = expression(r"\s*[、和及与]\s*")
 _CLAUSE_END = expression(r"\s*(?:[，,。；;（(]|$)")
-_TERSE = expression(
-    rf"{TIME_WORDS}*(?:(?![防抗治救赈因对以若如的了将免设记载称曰被无])[\u4e00-\u9fff]|、|\s){{0,12}}"
-)
+_TERSE = expression(rf"{TIME_WORDS}*(?:(?![防抗治救赈因对以若如的了将免设记载称曰被无])[\u4e00-\u9fff]|、|\s){{0,12}}")
 _TERSE_END = expression(
     r"\s*(?:[，,。；;、（(：:\s]|$|[甚尤伤害杀食蔽遍入过连压]|成灾|为[灾害]|交作|有声|拔|坏|漂|损|毁|伤|至|[一二两三四五六七八九十]+(?:余|昼|日|丈|尺))"
 )
@@ -105,7 +103,7 @@ class _EventReader:
         return bool(alone and _ONLY_PLACE.fullmatch(self._text, when.end, event.start))
 
     def _is_old_style(self, event: FoundDisaster, when: When) -> bool:
-        """康熙四年，春夏旱；秋，石门蝗: little but a place stands before it in its clause, in the years of such chronicles."""
+        """康熙四年，春夏旱；秋，石门蝗: little but a place before it in its clause, in such years."""
         if not _of_old(when) or (when.carried and not event.terse):
             return False
         begin = event.clause[0] if when.carried else max(when.end, event.clause[0])
