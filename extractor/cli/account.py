@@ -153,7 +153,7 @@ def _outdone(
             matches = list(family.finditer(analysis.text, low, high))
         except TimeoutError:
             continue
-        for rule, match in matches:
+        for rule, match, _ in matches:
             start, end = match.span()
             if rule.reject:
                 yield Loser(kind, start, end, "", rule.id, rule.reason)

@@ -14,14 +14,14 @@ def check_rule(family: Family, rule: Rule) -> list[str]:
     wrong = []
     for example in rule.examples:
         plain, expected = unmark(example)
-        found = [m.span() for r, m in family.finditer(plain) if r.id == rule.id]
+        found = [hit.match.span() for hit in family.finditer(plain) if hit.rule.id == rule.id]
         if not expected:
             wrong.append(f"{rule.id}: example {example!r} marks no span; put ⟦⟧ around what it should find")
         elif found != expected:
             surfaces = [plain[s:e] for s, e in found]
             wrong.append(f"{rule.id}: example {example!r} gives {surfaces}")
     for counterexample in rule.counterexamples:
-        found_here = [m.group() for r, m in family.finditer(counterexample) if r.id == rule.id]
+        found_here = [hit.match.group() for hit in family.finditer(counterexample) if hit.rule.id == rule.id]
         if found_here:
             wrong.append(f"{rule.id}: counterexample {counterexample!r} gives {found_here}")
     return wrong

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -11,16 +12,17 @@ from pydantic import BaseModel, ConfigDict
 
 from extractor.errors import PatternError
 from extractor.patterns.expressions import expanded, plain
+from extractor.patterns.portable import portable, with_own_names
 
 TIME_LIMIT = 2.0
 """Seconds that one search in one sentence may take before it is given up."""
 SHORT = 300
-"""Characters of a sentence in which a search by our own rules goes untimed: a clock costs a twentieth of the whole run.
+"""Characters of a sentence in which our own rules are searched by `re`, twice as fast as `regex` but without a limit.
 
 A test holds all shipped families to the time limit in such sentences, made of what their rules look for.
 """
 
-_NAMED = regex.compile(r"\(\?P<([a-z_0-9]+)>")
+Match = re.Match[str] | regex.Match[str]
 
 
 class Rule(BaseModel):
@@ -37,11 +39,32 @@ class Rule(BaseModel):
     counterexamples: tuple[str, ...] = ()
 
 
+class Groups(NamedTuple):
+    """The named groups of one rule, and their numbers in its family's expression."""
+
+    names: tuple[str, ...]
+    numbers: tuple[int, ...]
+
+
 class RuleMatch(NamedTuple):
-    """What a family's scanner found: the rule and its match (named groups carry the parts)."""
+    """What a family found: the rule, where it matched, and which of the groups are the rule's own."""
 
     rule: Rule
-    match: regex.Match[str]
+    match: Match
+    groups: Groups
+
+    def values(self) -> dict[str, str]:
+        """What the rule's named groups hold, those that hold nothing left out."""
+        names, numbers = self.groups
+        held = self.match.group(0, *numbers)[1:] if numbers else ()
+        return {name: value for name, value in zip(names, held, strict=True) if value is not None}
+
+    def span(self, name: str) -> tuple[int, int]:
+        """Where the group ``name`` lies in the text; (-1, -1) if it holds nothing."""
+        for own, number in zip(*self.groups, strict=True):
+            if own == name and self.match.start(number) >= 0:
+                return self.match.span(number)
+        return -1, -1
 
 
 class Family:
@@ -61,38 +84,50 @@ class Family:
         self.name = name
         self.rules = rules
         self._expand = expand
-        # The empty group behind a rule tells that it was this one that matched.
-        parts = [
-            f"(?:{expanded(rule.pattern, expand, rule.id)})(?P<rule_{number}>)" for number, rule in enumerate(rules)
-        ]
-        self._pattern = "|".join(parts)
         self._untimed = untimed
         self._starts = plain(starts, expand, f"starts of patterns/{name}.yaml")
         self._needs = plain(needs, expand, f"needs of patterns/{name}.yaml")
-        self._names = {
-            rule.id: tuple(dict.fromkeys(_NAMED.findall(part))) for rule, part in zip(rules, parts, strict=True)
-        }
+        parts = []
+        self._names = []
+        for number, rule in enumerate(rules):
+            own, names = with_own_names(portable(expanded(rule.pattern, expand, rule.id)), f"of_{number}")
+            parts.append(f"(?:{own})(?P<rule_{number}>)")  # the empty group is the last to close: it tells the rule
+            self._names.append(names)
+        self._pattern = "|".join(parts)
 
     def compile(self) -> None:
         """Compile the rules now, not at the first text that needs them. Raises PatternError that names a broken one."""
-        _ = self._scanner
+        _ = self._quick if self._untimed else self._timed
 
     @functools.cached_property
-    def _scanner(self) -> regex.Pattern[str]:
+    def _quick(self) -> re.Pattern[str]:
+        try:
+            return re.compile(self._pattern)
+        except re.error as error:
+            raise PatternError(self._culprit(error)) from error
+
+    @functools.cached_property
+    def _timed(self) -> regex.Pattern[str]:
         try:
             return regex.compile(self._pattern)
         except regex.error as error:
             raise PatternError(self._culprit(error)) from error
 
     @functools.cached_property
-    def _marks(self) -> list[int]:
-        return [self._scanner.groupindex[f"rule_{number}"] for number in range(len(self.rules))]
+    def _by_last_group(self) -> dict[int, tuple[Rule, Groups]]:
+        numbers = (self._quick if self._untimed else self._timed).groupindex
+        found = {}
+        for number, (rule, names) in enumerate(zip(self.rules, self._names, strict=True)):
+            own = tuple(numbers[f"{name}_of_{number}_{place}"] for place, name in enumerate(names))
+            found[numbers[f"rule_{number}"]] = rule, Groups(tuple(names), own)
+        return found
 
-    def _culprit(self, error: regex.error) -> str:
+    def _culprit(self, error: re.error | regex.error) -> str:
+        compile_one = re.compile if isinstance(error, re.error) else regex.compile
         for rule in self.rules:
             try:
-                regex.compile(expanded(rule.pattern, self._expand, rule.id))
-            except regex.error as own:
+                compile_one(portable(expanded(rule.pattern, self._expand, rule.id)))
+            except (re.error, regex.error) as own:
                 return f"rule {rule.id}: {own}; mend its pattern in patterns/{self.name}.yaml"
         return f"patterns/{self.name}.yaml: {error}"
 
@@ -104,36 +139,32 @@ class Family:
         stop = len(text) if end is None else end
         if self._needs is not None and self._needs.search(text, start, stop) is None:
             return
-        timeout = None if stop - start <= self._untimed else TIME_LIMIT
+        quick = stop - start <= self._untimed
         if self._starts is None:
-            for match in self._scanner.finditer(text, start, stop, timeout=timeout):
-                yield RuleMatch(self._rule_of(match), match)
+            all_matches = self._quick.finditer if quick else self._timed_finditer
+            yield from map(self._told, all_matches(text, start, stop))
             return
+        match_at = self._quick.match if quick else self._timed_match
         covered = start
         for begin in self._starts.finditer(text, start, stop):
-            if begin.start() < covered:
-                continue
-            found = self._scanner.match(text, begin.start(), stop, timeout=timeout)
-            if found is not None:
+            position = begin.start()
+            if position >= covered and (found := match_at(text, position, stop)) is not None:
                 covered = found.end()
-                yield RuleMatch(self._rule_of(found), found)
+                yield self._told(found)
 
     def match(self, text: str, start: int, end: int | None = None) -> RuleMatch | None:
         """The family's match that begins right at ``start``, if there is one."""
         stop = len(text) if end is None else end
-        match = self._scanner.match(text, start, stop, timeout=TIME_LIMIT)
-        return RuleMatch(self._rule_of(match), match) if match else None
+        match_at = self._quick.match if stop - start <= self._untimed else self._timed_match
+        found = match_at(text, start, stop)
+        return None if found is None else self._told(found)
 
-    def values(self, found: RuleMatch) -> dict[str, str]:
-        """What the rule's own named groups hold, those that hold nothing left out.
+    def _timed_match(self, text: str, start: int, end: int) -> regex.Match[str] | None:
+        return self._timed.match(text, start, end, timeout=TIME_LIMIT)
 
-        Quicker than asking for the groups of all rules.
-        """
-        names = self._names[found.rule.id]
-        held = found.match.group(*names)
-        every = zip(names, held, strict=True) if isinstance(held, tuple) else ((names[0], held),)
-        return {name: value for name, value in every if value is not None}
+    def _timed_finditer(self, text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+        return self._timed.finditer(text, start, end, timeout=TIME_LIMIT)
 
-    def _rule_of(self, match: regex.Match[str]) -> Rule:
-        marks = match.group(*self._marks)
-        return self.rules[marks.index("") if isinstance(marks, tuple) else 0]
+    def _told(self, match: Match) -> RuleMatch:
+        rule, groups = self._by_last_group[match.lastindex or 0]
+        return RuleMatch(rule, match, groups)

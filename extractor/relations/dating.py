@@ -125,7 +125,7 @@ class FigureDater:
 
     def _mark(self, hit: RuleMatch) -> Mark:
         lasting = hit.rule.id in ("period.plan", "period.lasting")
-        back = self._years_on.get(self._family.values(hit).get("shift", ""), 0) < 0
+        back = self._years_on.get(hit.values().get("shift", ""), 0) < 0
         return Mark(*hit.match.span(), None, lasting, hit, back=back)
 
     def settle(self, mark: Mark, base: str | None, issued: str | None) -> Mark:
@@ -136,7 +136,7 @@ class FigureDater:
         return mark._replace(iso=iso, lasting=lasting or bool(iso and "/" in iso))
 
     def _iso(self, hit: RuleMatch, base: str | None, issued: str | None) -> str | None:
-        groups = self._family.values(hit)
+        groups = hit.values()
         match hit.rule.id:
             case "period.plan":
                 return self._plans[groups["plan"]]

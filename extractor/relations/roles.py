@@ -183,11 +183,13 @@ class RoleReader:
         clause = begin
         for mark in _PAYER_CLAUSE.finditer(text, begin, amount.start):
             clause = mark.end()
-        for rule, match in self._payers.finditer(text, clause, amount.start + 1):
+        for hit in self._payers.finditer(text, clause, amount.start + 1):
+            rule, match = hit.rule, hit.match
             if match.end() > amount.start or (rule.id == "payer.listed" and (previous is None or not previous.payer)):
                 continue
-            amount.payer = match.group("payer")
+            payer = hit.span("payer")
+            amount.payer = text[slice(*payer)]
             confidence: Confidence = "certain" if rule.id == "payer.stated" else "likely"
             why = "payer.stated" if rule.id == "payer.level" else rule.id
             amount.reasons = [reason for reason in amount.reasons if reason.field != "payer"]
-            amount.reasons.append(Reason("payer", confidence, why, *match.span("payer")))
+            amount.reasons.append(Reason("payer", confidence, why, *payer))

@@ -45,14 +45,14 @@ class UseReader:
     def _purpose(self, text: str, amount: AmountFact, low: int, high: int) -> None:
         hit = self._family.match(text, amount.end, high)
         if hit is not None and hit.rule.id in ("use.stated", "use.verb"):
-            self._tell(amount, hit.match.span("purpose"), text, hit.rule.id)
+            self._tell(amount, hit.span("purpose"), text, hit.rule.id)
             return
         low = max(low, amount.start - _REACH_BACK)
         for mark in _CLAUSE.finditer(text, low, amount.start):
             low = mark.end()
         for found in self._family.finditer(text, low, amount.start):
             if found.rule.id == "use.fund" and found.match.end() == amount.start:
-                self._tell(amount, found.match.span("purpose"), text, found.rule.id)
+                self._tell(amount, found.span("purpose"), text, found.rule.id)
 
     @staticmethod
     def _tell(amount: AmountFact, span: tuple[int, int], text: str, rule: str) -> None:

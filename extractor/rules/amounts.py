@@ -64,16 +64,16 @@ class AmountFinder:
         return found
 
     def _read(self, text: str, hit: RuleMatch, low: int, high: int) -> FoundAmount | None:
-        match, groups = hit.match, self._family.values(hit)
+        match, groups = hit.match, hit.values()
         if groups.get("low"):
             quantity = parse_range(groups["low"], groups["high"])
-            number_end = match.end("high")
+            number_end = hit.span("high")[1]
         else:
             number = groups.get("number")
             quantity = parse_quantity(number) if number else Quantity(Decimal(0))
             if quantity is not None and (groups.get("jiao") or groups.get("fen") or groups.get("jiao_bare")):
                 quantity = _with_cents(quantity, groups)
-            number_end = match.end("number") if number else match.start()
+            number_end = hit.span("number")[1] if number else match.start()
         if quantity is None or quantity.value == 0:
             return None
         start, end = match.span()

@@ -51,7 +51,7 @@ class CountFinder:
         return found
 
     def _read(self, text: str, hit: RuleMatch, low: int, high: int) -> FoundCount | None:
-        rule, match, groups = hit.rule.id, hit.match, self._family.values(hit)
+        rule, match, groups = hit.rule.id, hit.match, hit.values()
         if groups.get("low"):
             quantity = parse_range(groups["low"], groups["high"])
         else:
@@ -82,7 +82,7 @@ class CountFinder:
             unit,
             measure,
             self._object(groups, noun.text if noun else self._nouns.object_before(text, start, low)),
-            match.end("number") if groups.get("noun") else number_end,
+            hit.span("number")[1] if groups.get("noun") else number_end,
         )
 
     def _measure_of_unit(self, unit: str | None) -> Measure:

@@ -86,7 +86,7 @@ class DateFinder:
         return found
 
     def _read(self, hit: RuleMatch) -> FoundDate | None:
-        rule, match, groups = hit.rule.id, hit.match, self._family.values(hit)
+        rule, match, groups = hit.rule.id, hit.match, hit.values()
         first = Point(_year(groups.get("y")), _part(groups.get("m")), _part(groups.get("d")))
         last: Point | None = None
         era = groups.get("era")

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-import regex
-
-from extractor.patterns import Patterns, one_of, sought
+from extractor.patterns import Patterns, RuleMatch, one_of, sought
 from extractor.records.codes import Category
 from extractor.rules.dates import Point
 from extractor.rules.numerals import parse_quantity
@@ -100,17 +98,18 @@ class DisasterFinder:
         if self._make_believe.search(text, start, end):
             return found
         covered = clause = start
-        for rule, match in self._family.finditer(text, start, end):
+        for hit in self._family.finditer(text, start, end):
+            match = hit.match
             for mark in _CLAUSE.finditer(text, clause, match.start()):
                 clause = mark.end()
             if match.start() < covered:
                 continue
-            if rule.id in _UNNAMED:
+            if hit.rule.id in _UNNAMED:
                 if found and found[-1].named and _OF_THE_NAMES.fullmatch(text, found[-1].end, match.start()):
                     continue  # what follows a name at once, or names and 等, is part of them
-                event = self._hazard_event(text, rule.id, match, start, clause, end)
+                event = self._hazard_event(text, hit, start, clause, end)
             else:
-                event = self._named_event(text, rule.id, match, end)
+                event = self._named_event(text, hit, end)
             if event is not None:
                 found.append(event)
                 if event.named:
@@ -121,9 +120,9 @@ class DisasterFinder:
         """Whether it tells of weather or signs alone, which may have grown into a disaster."""
         return not disaster.named and all(hazard in self._weather for hazard in disaster.hazards)
 
-    def _named_event(self, text: str, rule: str, match: regex.Match[str], high: int) -> FoundDisaster | None:
-        groups = match.groupdict()
-        start, end = match.span()
+    def _named_event(self, text: str, hit: RuleMatch, high: int) -> FoundDisaster | None:
+        rule, groups = hit.rule.id, hit.values()
+        start, end = hit.match.span()
         if rule == "disaster.typhoon":
             name = groups.get("name")
             return FoundDisaster(start, end, rule, name, None, ("台风",), ("typhoon",), (start, end), start)
@@ -146,7 +145,8 @@ class DisasterFinder:
             return None
         if name in _FIXED_DAYS and not hazards:
             return None
-        inner = (match.start("m"), match.end("d")) if day.year is None else (match.start("y"), match.end("m"))
+        first, second = ("m", "d") if day.year is None else ("y", "m")
+        inner = hit.span(first)[0], hit.span(second)[1]
         last = max([m.end() for m in self._hazard.finditer(text, end, behind)] or [end])
         categories = self._of(hazards) or (("accident",) if word and word.group() == _ACCIDENT else ())
         return FoundDisaster(*inner, rule, name, day, hazards, categories, (start, last), start)
@@ -157,14 +157,13 @@ class DisasterFinder:
         mark = _END_OF_NAME.search(text, end, stop)
         return mark.start() if mark else stop
 
-    def _hazard_event(
-        self, text: str, rule: str, match: regex.Match[str], low: int, clause_low: int, high: int
-    ) -> FoundDisaster | None:
+    def _hazard_event(self, text: str, hit: RuleMatch, low: int, clause_low: int, high: int) -> FoundDisaster | None:
         """A hazard of the sentence ``text[low:high]``, in the clause that begins at ``clause_low``.
 
         None where the words around it tell of no happening.
         """
-        start, end = match.span()
+        rule = hit.rule.id
+        start, end = hit.match.span()
         next_mark = _CLAUSE.search(text, end, high)
         clause_high = next_mark.start() if next_mark else high
         if (
@@ -177,7 +176,7 @@ class DisasterFinder:
         ):
             return None
         terse = rule == _CHRONICLE
-        words = [match.group()] if terse else [m.group() for m in self._hazard.finditer(text, start, end)]
+        words = [text[start:end]] if terse else [m.group() for m in self._hazard.finditer(text, start, end)]
         hazards = tuple(dict.fromkeys(words))
         before = self._before.search(text, max(clause_low, start - _REACH_OF_TRIGGER), start)
         before = before or self._close.search(text, max(clause_low, start - _REACH_OF_CAUSE), start)
@@ -192,7 +191,7 @@ class DisasterFinder:
         return tuple(dict.fromkeys(category for hazard in hazards for category in self._categories.get(hazard, ())))
 
 
-def _named_day(groups: Mapping[str, str | None]) -> Point:
+def _named_day(groups: Mapping[str, str]) -> Point:
     """The month and day of a quoted name, or its year and month (23·7)."""
     year = groups.get("y")
     month, day = _number(groups["m"]), _number(groups.get("d"))

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-import regex
-
-from extractor.patterns import Patterns, one_of
+from extractor.patterns import Patterns, RuleMatch, one_of
 from extractor.rules.numerals import parse_quantity
 
 _LONGEST_CODE = 10
@@ -57,19 +55,19 @@ class DocumentNumberFinder:
     def find(self, text: str) -> list[FoundDocumentNumber]:
         """Document numbers of the whole ``text``, in order."""
         found: list[FoundDocumentNumber] = []
-        for rule, match in self._family.finditer(text):
-            if not rule.reject:
-                number = self._read(text, rule.id, match, found[-1] if found else None)
+        for hit in self._family.finditer(text):
+            if not hit.rule.reject:
+                number = self._read(text, hit, found[-1] if found else None)
                 if number is not None:
-                    found += self._shared(text, match, number)
+                    found += self._shared(text, hit, number)
         return found
 
-    def _shared(self, text: str, match: regex.Match[str], first: FoundDocumentNumber) -> list[FoundDocumentNumber]:
+    def _shared(self, text: str, hit: RuleMatch, first: FoundDocumentNumber) -> list[FoundDocumentNumber]:
         """国发〔1991〕25、26号: ``first`` and the numbers behind it that share its agency and year."""
-        if not match.groupdict().get("more"):
+        if not hit.values().get("more"):
             return [first]
         numbers: list[FoundDocumentNumber] = []
-        for serial in _MORE.finditer(text, match.start("serial"), first.end):
+        for serial in _MORE.finditer(text, hit.span("serial")[0], first.end):
             value = parse_quantity(serial.group().rstrip("号 "))
             if value is not None and value.value is not None:
                 start = serial.start() if numbers else first.start
@@ -77,11 +75,9 @@ class DocumentNumberFinder:
                 numbers.append(replace(first, start=start, end=serial.end(), serial=int(value.value), title=title))
         return numbers
 
-    def _read(
-        self, text: str, rule: str, match: regex.Match[str], previous: FoundDocumentNumber | None
-    ) -> FoundDocumentNumber | None:
-        groups = match.groupdict()
-        start, end = match.span()
+    def _read(self, text: str, hit: RuleMatch, previous: FoundDocumentNumber | None) -> FoundDocumentNumber | None:
+        rule, groups = hit.rule.id, hit.values()
+        start, end = hit.match.span()
         serial = parse_quantity(groups["serial"])
         if serial is None or serial.value is None:
             return None
@@ -101,7 +97,7 @@ class DocumentNumberFinder:
             agency,
             year,
             int(serial.value),
-            "".join(c for c in match.group() if c in _BRACKETS),
+            "".join(c for c in hit.match.group() if c in _BRACKETS),
             _title(text, agency_start, end),
             self._issuer(text, agency_start),
         )

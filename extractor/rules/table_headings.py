@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple, cast
 
@@ -82,25 +82,26 @@ class Headings:
     def _unit_match(self, text: str) -> tuple[int, int, Unit] | None:
         if "（" not in text and "(" not in text:
             return None
-        for rule, match in self._family.finditer(text):
-            if rule.id == "table.column_unit":
-                return match.start(), match.end(), self.unit_of(match.groupdict())
-            if rule.id == "table.unit" and text[match.end() : match.end() + 1] in ")）":  # 金额（单位：万元）
-                return match.start() - 1, match.end() + 1, self.unit_of(match.groupdict())
+        for hit in self._family.finditer(text):
+            start, end = hit.match.span()
+            if hit.rule.id == "table.column_unit":
+                return start, end, self.unit_of(hit.values())
+            if hit.rule.id == "table.unit" and text[end : end + 1] in ")）":  # 金额（单位：万元）
+                return start - 1, end + 1, self.unit_of(hit.values())
         return None
 
     @staticmethod
-    def unit_of(groups: dict[str, str | None]) -> Unit:
+    def unit_of(groups: Mapping[str, str]) -> Unit:
         """The unit in the groups of a rule."""
-        multiplier = parse_quantity(f"1{groups['multiplier']}") if groups["multiplier"] else exact(Decimal(1))
+        multiplier = parse_quantity(f"1{groups['multiplier']}") if groups.get("multiplier") else exact(Decimal(1))
         factor = multiplier.value if multiplier and multiplier.value else Decimal(1)
-        return Unit(groups["unit"] or "", factor, groups["word"] or "", groups.get("per"))
+        return Unit(groups.get("unit", ""), factor, groups.get("word", ""), groups.get("per"))
 
     def written_unit(self, text: str) -> Unit | None:
         """The unit that a cell is, as in a column 计量单位."""
-        for rule, match in self._family.finditer(f"（{text}）"):
-            if rule.id == "table.column_unit" and match.end() == len(text) + 2:
-                return self.unit_of(match.groupdict())
+        for hit in self._family.finditer(f"（{text}）"):
+            if hit.rule.id == "table.column_unit" and hit.match.end() == len(text) + 2:
+                return self.unit_of(hit.values())
         return None
 
     def implied_unit(self, text: str) -> Unit | None:

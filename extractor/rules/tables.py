@@ -82,12 +82,13 @@ class TableReader:
         """The tables of a text and the figures in their cells; offsets count in ``text``."""
         made = FoundTables([], [], [], [])
         covered = 0
-        for rule, match in self._family.finditer(text):
-            if rule.id in _UNITS and (match.start() < covered or match["multiplier"]):
+        for hit in self._family.finditer(text):
+            rule, match, groups = hit.rule, hit.match, hit.values()
+            if rule.id in _UNITS and (match.start() < covered or groups.get("multiplier")):
                 made.units.append(FoundUnit(*match.span()))
             if match.start() < covered:
                 continue
-            declared = self._declared(match.groupdict()) if rule.id == "table.unit" else []
+            declared = self._declared(groups) if rule.id == "table.unit" else []
             if declared:
                 begin: int | None = text.find("\n", match.end()) + 1 or None
             else:
@@ -109,10 +110,10 @@ class TableReader:
 
     def _declares(self, line: str) -> bool:
         """Whether a line declares the unit of another table."""
-        return "单位" in line and any(rule.id == "table.unit" for rule, _ in self._family.finditer(line))
+        return "单位" in line and any(hit.rule.id == "table.unit" for hit in self._family.finditer(line))
 
-    def _declared(self, groups: dict[str, str | None]) -> list[Unit]:
-        first, others = self.headings.unit_of(groups), groups["others"] or ""
+    def _declared(self, groups: dict[str, str]) -> list[Unit]:
+        first, others = self.headings.unit_of(groups), groups.get("others", "")
         if self.headings.is_money(first) and others[:1] in _SLASH and others[1:] in _RATED:
             return [first._replace(per=others[1:])]  # 元/人; but 户/人 are two units
         further = (self.headings.written_unit(word.strip()) for word in _LISTED.split(others) if word.strip())
