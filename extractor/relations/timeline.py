@@ -87,6 +87,11 @@ class Timeline:
         return (point.year, "document") if (month, day or 1) <= (point.month, point.day or 31) else (None, None)
 
 
+_NEXT = frozenset({"次年", "翌年", "下年"})
+_THIS_YEAR = "本年"
+"""In a chronicle, which has no date of its own, the year of its entry."""
+
+
 class TimelineReader:
     """Settles years by the tables of ``patterns/dates.yaml``."""
 
@@ -163,7 +168,8 @@ class TimelineReader:
                 return None, None
             return context.year + self._from_context[word], "inherited"
         if timeline.issued is None or timeline.issued.found.first.year is None:
-            return None, None
+            context = timeline.context(date.start) if word == _THIS_YEAR else None
+            return (None, None) if context is None else (context.year, "inherited")
         return timeline.issued.found.first.year + self._from_document[word], "document"
 
 
@@ -199,7 +205,11 @@ class _Carrier:
         if (fact.role == "issued" and start > len(text) // 2) or fact.found.rule == "date.decade":
             return
         if fact.found.first.year is None:
-            self._hold(end, point)
+            if fact.found.relative in _NEXT and not opening and self._ends_paragraph():
+                self._after_sentence = self._after_sentence or self._timeline.context(start)
+                self._timeline.hold(end, point)
+            else:
+                self._hold(end, point)
         elif fact.aside or _OF_A_PLAN.match(text, end):
             return
         elif opening or not self._looks_back(point, start):
@@ -208,6 +218,10 @@ class _Carrier:
             self._after_sentence = self._after_sentence or self._timeline.context(start)
             self._timeline.hold(end, point)
         self._opened = self._opened or opening
+
+    def _ends_paragraph(self) -> bool:
+        """Whether nothing behind this sentence goes on from it: the next entry of a chronicle is of the old year."""
+        return "\n" in self._text[self._sentence_end - 1 : self._sentence_end + 1]
 
     def _hold(self, position: int, point: Point) -> None:
         self._after_sentence = None

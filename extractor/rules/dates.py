@@ -12,6 +12,8 @@ from extractor.rules.numerals import parse_quantity
 
 _CENTURY_OF_SHORT_YEARS = 1900
 _YEAR_FIRST = 100
+_OLDER_ERA = "date.older_era"
+"""Found by the year behind the reign's name, which is much rarer than the characters of the names."""
 
 
 class Point(NamedTuple):
@@ -101,8 +103,9 @@ class DateFinder:
             if last is None:
                 return None
             return FoundDate(match.start(), match.end(), rule, first, last, None, years_on)
+        start = match.start("era") if rule == _OLDER_ERA else match.start()
         relative = "month" if groups.get("same_month") else "day" if groups.get("same_day") else groups.get("relative")
-        return FoundDate(match.start(), match.end(), rule, first, last, relative)
+        return FoundDate(start, match.end(), rule, first, last, relative)
 
     def _era_year(self, era: str, surface: str) -> int | None:
         number = 1 if surface == "元" else _part(surface)
