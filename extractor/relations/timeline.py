@@ -205,7 +205,7 @@ class _Carrier:
         if (fact.role == "issued" and start > len(text) // 2) or fact.found.rule == "date.decade":
             return
         if fact.found.first.year is None:
-            if fact.found.relative in _NEXT and not opening and self._ends_paragraph():
+            if fact.found.relative in _NEXT and (self._opened or not opening) and self._ends_paragraph():
                 self._after_sentence = self._after_sentence or self._timeline.context(start)
                 self._timeline.hold(end, point)
             else:

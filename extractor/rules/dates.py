@@ -103,7 +103,7 @@ class DateFinder:
             if last is None:
                 return None
             return FoundDate(match.start(), match.end(), rule, first, last, None, years_on)
-        start = match.start("era") if rule == _OLDER_ERA else match.start()
+        start = hit.span("era")[0] if rule == _OLDER_ERA else match.start()
         relative = "month" if groups.get("same_month") else "day" if groups.get("same_day") else groups.get("relative")
         return FoundDate(start, match.end(), rule, first, last, relative)
 
