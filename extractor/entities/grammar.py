@@ -21,14 +21,26 @@ CLASSES = (
     *("division", "place", "country", "feature_name", "village_name", "body"),
     *("person", "short_person", "namelike", "special"),
     # what names of places end in, or hold
-    *("county", "township", "village", "hamlet", "terrain", "river", "ridge", "feature", "works"),
+    *("county", "township", "village", "brigade", "hamlet", "terrain", "river", "ridge", "feature", "works"),
     *("side", "emblem", "ordinal"),
     # what names of organizations begin and end with
-    *("lead", "nation", "organ", "bureau", "centre", "firm", "company", "strong", "solid", "office"),
+    *("lead", "nation", "organ", "bureau", "centre", "firm", "company", "strong", "solid", "office", "army", "troops"),
     # what names of persons hold, and what stands beside them
     *("surname", "either", "title", "role", "courtesy", "speech", "colon", "affix"),
     # what stands before or behind names
-    *("generic", "every", "listing", "et_cetera", "counter", "vicinity", "clock", "preposition", "stop", "measure"),
+    *(
+        "generic",
+        "every",
+        "listing",
+        "et_cetera",
+        "tally",
+        "counter",
+        "vicinity",
+        "clock",
+        "preposition",
+        "stop",
+        "measure",
+    ),
     # all other words, by part of speech; weak is a character that is mostly a verb, an adverb or the like
     *("noun", "verb", "adjective", "character", "weak", "number", "latin", "space", "mark", "other"),
 )

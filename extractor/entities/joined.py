@@ -35,7 +35,8 @@ class JoinedRecognizer:
 
     def recognize(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[FoundEntity]:
         """The names in ``text``, in order, none overlapping."""
-        return joined(self.rules.read(text, sentences), self.model.scored(text, sentences))
+        names = joined(self.rules.read(text, sentences), self.model.scored(text, sentences))
+        return self.rules.completed(text, sentences, names)
 
 
 def joined(rules: Reading, model: Iterable[ScoredEntity]) -> list[FoundEntity]:

@@ -29,7 +29,7 @@ class Lexicon(dict[str, str]):
         self._nameable = {SYMBOL[name] for name in ("special", "short_person", "namelike", "village_name", "noun")}
         whole = patterns.table("organizations", "whole")
         self._leads, self._ends, self._no_body = (tuple(whole[key]) for key in ("leads", "ends", "none"))
-        self._surnames = frozenset(patterns.words("surnames"))
+        self.surnames = frozenset(patterns.words("surnames"))
         self._common_endings = frozenset(patterns.words("common_endings"))
         self._compound_surnames = patterns.words("compound_surnames")
         for family in ("persons", "organizations", "places"):
@@ -90,14 +90,14 @@ class Lexicon(dict[str, str]):
             return word in self._gazetteer
         divisions = self._gazetteer.candidates(word)
         above_county = any(division.level < 3 for division in divisions)
-        if pos == "nr" and word[0] in self._surnames:
+        if pos == "nr" and word[0] in self.surnames:
             return above_county
         if pos in ("nz", "nr", UNKNOWN):
             return word in self._gazetteer.short
         return pos[0] in "nsil" and (above_county or (len(word) > 2 and bool(divisions)))
 
     def _class_of_character(self, character: str, pos: str) -> str:
-        if character in self._surnames:
+        if character in self.surnames:
             return "surname"
         return "weak" if pos[0] in "vdprcmqu" else "character"
 
@@ -105,7 +105,7 @@ class Lexicon(dict[str, str]):
         """Surname and given name; what follows the surname is no common word (高水平, 安全感)."""
         compound = word.startswith(self._compound_surnames)
         given = word[2 if compound else 1 :]
-        if not (compound or word[0] in self._surnames) or not 1 <= len(given) <= 2:
+        if not (compound or word[0] in self.surnames) or not 1 <= len(given) <= 2:
             return "special"
         if len(given) == 1:
             return "short_person"

@@ -17,7 +17,7 @@ from extractor.entities.gazetteer import Division
 RULE = "place.local"
 
 _KIND = re.compile(r"街道(?:办事处)?|人民公社|公社|民族乡|乡(?!村|镇|亲|下|土)|镇(?!区|长|上)|苏木")
-_BEFORE = re.compile(
+BOUNDARY = re.compile(
     r"[\s、，。；：,;:!?！？（）()“”\"《》和及与至到在由从自向往赴对给经沿距离属辖住驻去抵划于是年月日时县市区]"
 )
 _BEHIND = re.compile(r"[\s、，。；：,;:（）()“”\"和及与至到等两三四五六七八九十\d遭发受降境]|一带|地区|乡镇|$")
@@ -103,7 +103,7 @@ def _clashes(start: int, end: int, taken: Sequence[FoundEntity]) -> bool:
 def _spans(text: str, stem: str, local: Local, span: tuple[int, int], listed: bool) -> Iterator[tuple[int, int]]:
     for match in re.compile(re.escape(stem)).finditer(text, *span):
         start, end = match.span()
-        if start and not _BEFORE.match(text, start - 1):
+        if start and not BOUNDARY.match(text, start - 1):
             continue
         kind = _KIND.match(text, end)
         if kind and local.called(text[start : kind.end()]) is not None:

@@ -14,7 +14,9 @@ from typing import NamedTuple, Protocol
 from extractor.entities.echoes import Echoes
 from extractor.entities.found import FoundEntity
 from extractor.entities.grammar import Grammar
+from extractor.entities.neighbours import Neighbours
 from extractor.entities.segmenter import Backend
+from extractor.entities.whole_townships import whole_townships
 from extractor.entities.words import words_of
 from extractor.patterns import Patterns, Rule
 
@@ -45,10 +47,11 @@ class RuleRecognizer:
     def __init__(self, patterns: Patterns, backend: Backend = "auto") -> None:
         self._segmenter, self._lexicon = words_of(patterns, backend)
         self._grammar = Grammar(patterns)
+        self._neighbours = Neighbours(self._segmenter, self._lexicon)
 
     def recognize(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[FoundEntity]:
         """The names in ``text``, in order, none overlapping."""
-        return self.read(text, sentences).found
+        return self.completed(text, sentences, self.read(text, sentences).found)
 
     def read(self, text: str, sentences: Sequence[tuple[int, int]]) -> Reading:
         """The names in ``text``, and what rejecting rules say is none."""
@@ -61,6 +64,10 @@ class RuleRecognizer:
             for entity in (echoes.added_to(names, text, start, words) if echoes.heard_in(words) else names)
         ]
         return Reading(found, [span for names in by_rules for span in names.rejected])
+
+    def completed(self, text: str, sentences: Sequence[tuple[int, int]], names: list[FoundEntity]) -> list[FoundEntity]:
+        """``names``, from wherever they are, with what their neighbours and the table of townships make of them."""
+        return whole_townships(text, sentences, self._neighbours.completed(text, sentences, names))
 
     def rules(self) -> list[Rule]:
         """Every rule, the rejecting ones included."""
