@@ -34,7 +34,8 @@ class Matches:
 
     def finditer(self, text: str):
         for rule, start, end in self.recognizer.matches(text):
-            yield rule, SimpleNamespace(span=lambda s=start, e=end: (s, e), group=lambda s=start, e=end: text[s:e])
+            match = SimpleNamespace(span=lambda s=start, e=end: (s, e), group=lambda s=start, e=end: text[s:e])
+            yield SimpleNamespace(rule=rule, match=match)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
