@@ -27,7 +27,7 @@ _LINE = re.compile("[^\n]+")
 def _suspect() -> re.Pattern[str]:
     """Characters one behind the other that hardly stand together in a sound line."""
     usual = "".join(map(re.escape, sorted(common())))
-    return re.compile(f"[^\\x00-\u04ff\u2000-\u206f\ufffd{usual}]{{3}}")
+    return re.compile(3 * f"[^\\x00-\u04ff\u2000-\u206f\ufffd{usual}]")  # `re` leaps to a class, not to a repetition
 
 
 def read_again(text: str) -> list[Edit]:

@@ -34,7 +34,6 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _NUMBER = re.compile("[0-9]+")
 _EDGE = expression(r"[0-9]{1,4}\s+[^\s0-9][^0-9]{3,}|(?!附|图|表|第)[^\s0-9][^0-9]{3,}\s+[0-9]{1,4}")
 _PAGE = expression(r"第\s?[0-9]{1,4}\s?页")
-_SPACE = re.compile(r"\s+")
 
 
 def heads_removed(text: str) -> list[Edit]:
@@ -68,7 +67,7 @@ def _returning(lines: Sequence[Line]) -> Iterable[list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
         if len(line.text) <= LONGEST and _HAN.search(line.text) and not line.text.rstrip().endswith((":", "：")):
-            places[_SPACE.sub("", _NUMBER.sub("#", line.text))].append(i)
+            places["".join(_NUMBER.sub("#", line.text).split())].append(i)
     for group in places.values():
         first = lines[group[0]].text
         if len(group) < FEWEST or (is_row(first) and not _PAGE.search(first)):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from extractor.text.expression import expression
@@ -38,8 +39,12 @@ class Line(NamedTuple):
         return 2 * len(self.text) - len(self.text.encode("ascii", "ignore"))
 
 
-def split(text: str) -> list[Line]:
-    """The lines of ``text``; a carriage return before a line break stays out of its line."""
+@functools.lru_cache(maxsize=1)
+def split(text: str) -> Sequence[Line]:
+    """The lines of ``text``; a carriage return before a line break stays out of its line.
+
+    One step after the other asks about the same text, so the last answer is kept.
+    """
     lines = []
     start = 0
     for piece in text.split("\n"):

@@ -23,12 +23,13 @@ _ONE, _ZERO = "lI|", "OoОо"
 _LIKE = f"{_ONE}{_ZERO}"
 _DIGITS = str.maketrans(dict.fromkeys(_ONE, "1") | dict.fromkeys(_ZERO, "0"))
 _ANY = f"[0-9{_LIKE}]"
-_YEAR = rf"[12{_ONE}]{_ANY}{{3}}(?=年|[—－–～~至到-]{{1,2}}[12{_ONE}]{_ANY}{{3}}年)"
-_DATED = rf"(?<=年){_ANY}{{1,2}}(?=月)|(?<=月){_ANY}{{1,2}}(?=日)|{_ANY}{{1,2}}(?=月{_ANY}{{1,2}}日)"
-_FIGURE = rf"[0-9{_ONE}](?:{_ANY}|[.,](?={_ANY})){{1,12}}(?=[余多]?(?:{UNIT}|方元))"
-_APART = r"(?<![A-Za-zА-я0-9|.])"
-_MISREAD = expression(rf"{_APART}(?:(?P<year>{_YEAR})|(?P<dated>{_DATED})|(?P<figure>{_FIGURE}))")
-_LONE = expression(rf"{_APART}(?:l(?={UNIT})|[0-9]+[{_ZERO}]+(?![A-Za-z0-9]))")
+_YEAR = rf"(?<=[12{_ONE}]){_ANY}{{3}}(?=年|[—－–～~至到-]{{1,2}}[12{_ONE}]{_ANY}{{3}}年)"
+_DATED = rf"(?<=年.){_ANY}?(?=月)|(?<=月.){_ANY}?(?=日)|{_ANY}?(?=月{_ANY}{{1,2}}日)"
+_FIGURE = rf"(?<=[0-9{_ONE}])(?:{_ANY}|[.,](?={_ANY})){{1,12}}(?=[余多]?(?:{UNIT}|方元))"
+_GLUED = "A-Za-zА-я0-9|."
+_MISREAD = expression(rf"{_ANY}(?<![{_GLUED}].)(?:(?P<year>{_YEAR})|(?P<dated>{_DATED})|(?P<figure>{_FIGURE}))")
+"""Begins with one class, which `re` leaps to; each group holds what stands behind the first character."""
+_LONE = expression(rf"(?<![{_GLUED}])(?:l(?={UNIT})|[0-9]+[{_ZERO}]+(?![A-Za-z0-9]))")
 _SUSPECT = re.compile(rf"[{_LIKE}](?:(?<=[0-9年月{_LIKE}].)|(?=[0-9月]))")
 _NUMBER = expression(r"[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 
@@ -89,7 +90,7 @@ def _read(match: re.Match[str]) -> str | None:
     if match["year"]:
         likely = own >= 2 or (own == 1 and digits.startswith("20"))
         return digits if likely and 1500 <= int(digits) < 2100 and digits != "1900" else None  # 19OO is masked
-    if match["dated"]:
+    if match["dated"] is not None:
         return digits if 1 <= int(digits) <= 31 else None
     return digits if own and _NUMBER.fullmatch(digits) else None
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from extractor.text.alignment import Edit
 from extractor.text.expression import expression
@@ -30,6 +30,8 @@ _HANG = 3
 """Closing punctuation that typesetting may hang beyond the width, in characters."""
 _CUT = expression(r"[\u3400-\u9fff（(，,。；;、：:]([0-9][0-9.,]*)\s*\Z")
 _FIGURE_ENDS = frozenset("0123456789.,")
+_CLOSED = frozenset(TERMINAL) - _FIGURE_ENDS
+"""With one of these a line ends that goes on in the next one only where the text is set to a width."""
 _REST = expression(rf"([0-9.,]*)(?:([年月日])|{UNIT})")
 _FIGURE = expression(r"[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _PAUSES = ("，", ",", "、")
@@ -46,6 +48,8 @@ def joined(text: str) -> list[Edit]:
     full = _set_to_width(lines)
     edits = []
     for line, following in itertools.pairwise(lines):
+        if full is None and line.text[-1:] in _CLOSED:
+            continue
         if not line.text.strip() or not following.text.strip():
             continue
         cut = _cuts_figure(line.text, following.text)
@@ -106,7 +110,7 @@ def _torn_paragraph(line: str, following: str) -> bool:
     )
 
 
-def _set_to_width(lines: list[Line]) -> Callable[[Line], bool] | None:
+def _set_to_width(lines: Sequence[Line]) -> Callable[[Line], bool] | None:
     """How to tell a full line, where the text is set to a width: in characters, else in cells."""
     filled = [line for line in lines if len(line.text.strip()) >= NARROWEST]
     if len(filled) < FEWEST:
@@ -116,12 +120,14 @@ def _set_to_width(lines: list[Line]) -> Callable[[Line], bool] | None:
         widths = Counter(measured)
         width, _ = max(widths.items(), key=lambda item: (item[1], item[0]))
         widest = width + _HANG * (1 + slack)
-        full = [line for line, w in zip(filled, measured, strict=True) if width - slack <= w <= widest]
+        near = sum(n for w, n in widths.items() if width - slack <= w <= widest)
         longer = sum(n for w, n in widths.items() if w > widest)
+        if near < FEWEST or longer * 20 > len(filled) or 2 * near < len(filled):
+            continue
+        full = [line for line, w in zip(filled, measured, strict=True) if width - slack <= w <= widest]
         open_ended = sum(line.text.rstrip()[-1] not in TERMINAL for line in full)
-        even = len(full) >= FEWEST and longer * 20 <= len(filled) and 2 * len(full) >= len(filled)
         prose = any("。" in line.text for line in full)  # a list of entries of one length has no full stops
-        if even and prose and 2 * open_ended > len(full):
+        if prose and 2 * open_ended > len(full):
             return lambda line, m=measure, w=width - slack: m(line) >= w  # type: ignore[misc]
     return None
 
