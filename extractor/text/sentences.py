@@ -22,7 +22,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     [(0, 5), (5, 9)]
     """
     start = 0
-    for end in _ends(text):
+    for end in (*map(re.Match.end, _END.finditer(text)), len(text)):
         while end - start > LONGEST:
             cut = _last_safe_cut(text, start + LONGEST // 2, start + LONGEST)
             yield start, cut
@@ -30,12 +30,6 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         if end > start:
             yield start, end
         start = end
-
-
-def _ends(text: str) -> Iterator[int]:
-    for match in _END.finditer(text):
-        yield match.end()
-    yield len(text)
 
 
 def _last_safe_cut(text: str, low: int, high: int) -> int:

@@ -20,7 +20,7 @@ _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 READING = f"[a-z]{{0,3}}[{_MARKED}][a-zü]{{0,3}}"
 ANNOTATED = expression(rf"([\u3400-\u9fff])\(({READING})\)")
 """A character with its reading, as the breaks of the text are told by."""
-_READING = expression(rf"([\u3400-\u9fff\uf900-\ufaff])\(({READING})\)")
+_READING = expression(rf"\((?<=[\u3400-\u9fff\uf900-\ufaff]\()({READING})\)")
 
 
 def is_reading(word: str) -> bool:
@@ -44,9 +44,9 @@ def readings_removed(text: str) -> list[Edit]:
     known: dict[str, bool] = {}
     edits = []
     for match in _READING.finditer(text):
-        reading = match[2]
+        reading, annotated = match[1], match.start() - 1
         if reading not in known:
             known[reading] = is_reading(reading)
         if known[reading]:
-            edits.append(Edit(match.start(), match.end(), match[1]))
+            edits.append(Edit(annotated, match.end(), text[annotated]))
     return edits
