@@ -39,6 +39,8 @@ _REACH = 500
 _MOST_PARTS = 20
 _SMALL = 100
 """Sums of a few small numbers come out by chance; they count within one sentence only."""
+_TELLING_DIGITS = 3
+"""Of a round number such as 300 the sum tells little."""
 _TABLE_CELL = ".table_cell"
 """The end of the ids of rules that read cells: of those, table_sums reads the parts."""
 _OWN_ROLES = frozenset({"loss", "output", "revenue", "income", "standard"})
@@ -187,7 +189,7 @@ class _Reading:
                 groups.setdefault(id(total), (total, []))[1].append(part)
         for total, parts in groups.values():
             parts = self._of_any_unit(total, inside) or parts
-            kept = self._kept(total, parts, scope)
+            kept = self._making_up(total, parts, scope) or self._kept(total, parts, scope)
             if kept:
                 self._tell(total, kept, scope.why)
 
@@ -199,6 +201,24 @@ class _Reading:
         for number in range(2, len(things) + 1):
             if sum((fact.value for fact in things[:number]), Decimal(0)) == total.value:
                 return list(things[:number])
+        return None
+
+    def _making_up(self, total: Figure, parts: Sequence[Figure], scope: _Scope) -> list[Figure] | None:
+        """The first of ``parts``, and of the figures behind them in the paragraph, that make up exactly a total that is not round.
+
+        工业增加值4亿元，增长9%；建筑业2亿元: what else is told between them can't be chance then.
+        """
+        whole, added = total.value, Decimal(0)
+        if total.found.quantity.bound != "exact" or len(whole.normalize().as_tuple().digits) < _TELLING_DIGITS:
+            return None
+        paragraph = self._text.find("\n", scope.end)
+        beyond = self._between(scope.end, paragraph if paragraph >= 0 else scope.end + _REACH)
+        further = [fact for fact in beyond if fact.part_of is None and _same_kind(total, fact)]
+        told = [*parts, *(further if scope.why != "part_of.bracket" else ())]
+        for number, part in enumerate(told[:_MOST_PARTS], start=1):
+            added += part.value
+            if added >= whole:
+                return told[:number] if added == whole and number > 1 else None
         return None
 
     def _total_of(self, part: Figure, before: Sequence[Figure], scope: _Scope) -> Figure | None:

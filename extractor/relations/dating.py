@@ -31,7 +31,8 @@ _DESCRIBING = re.compile(
 )
 _BRACKET = re.compile(r"[（(]\s?(?:截至|截止|至)?\s?$")
 _ONLY_IN_BRACKET = re.compile(r"\s?(?:数据?|价|统计)?\s?[）)]")
-_HEADING = re.compile(r"\s*[^。；;！？!?\t\n]{2,48}\n?")
+_HEADING = re.compile(r"\s*(?![图表]\s?\d)[^。；;！？!?\t\n]{2,48}\n?")
+"""A line that heads a section; a caption (图1：2011—2015年产量) tells of its picture alone."""
 _COMMAS = ("，", ",")
 _SPACES = re.compile(r"[\s■]*$")
 

@@ -107,6 +107,8 @@ class StatusReader:
         later = (c.start for c in islice(sentence.counts, i + 1, None) if c.found.unit not in self._no_status)
         following = next(later, sentence.high)
         limit = min([following, *(b for b in barriers if b >= count.end)])
+        if self._told_with_their_homes(sentence, i):
+            return
         inside = self._inside(sentence, count)
         left = self._left(sentence, i)
         predicate = self._predicate(sentence, count, limit, following)
@@ -131,6 +133,16 @@ class StatusReader:
                 sentence.weak.add(i)
         elif not self._read_nominal(sentence, i, limit) and i:
             self._carry(sentence, i)
+
+    def _told_with_their_homes(self, sentence: _Sentence, i: int) -> bool:
+        """救济了6811户的20628名灾民: the people of the households before them, to whom the same was done."""
+        count, homes = sentence.counts[i], sentence.counts[i - 1] if i else None
+        if homes is None or homes.status not in _ACTIONS or homes.found.measure != "households":
+            return False
+        if count.found.measure != "persons" or sentence.text[homes.end : count.start] != "的":
+            return False
+        self._set(count, homes.status, "status.joined", homes)
+        return True
 
     def _read_nominal(self, sentence: _Sentence, i: int, limit: int) -> bool:
         """完成45户180人的搬迁任务: whether the phrase that the count belongs to tells its status."""

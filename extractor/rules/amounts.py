@@ -15,6 +15,8 @@ _MULTIPLIER_TAIL = re.compile(r"[十百千万亿]+(?=[余多来]?$)")
 _ARABIC = str.maketrans("壹贰叁肆伍陆柒捌玖一二三四五六七八九两", "1234567891234567892")
 _THINGS = "人|户|月|年|亩|公顷|头|只|间|吨|公斤|斤|天|日|平方米|学期|度|株|位|张|股|台|套|辆"
 _PER = re.compile(f"每({_THINGS}|名|个|口|斗)|(人均|户均|亩均)")
+_OR_ELSE = re.compile(r"[（(]或[^（）()]{1,6}[）)]")
+"""每户（或项目）补助1万元: the other thing that it may be for."""
 _PER_AFTER = re.compile(rf"\s?[/／每]({_THINGS}|次|套)")
 _PER_REACH = 14
 _CAPITALS_RULE = "amount.capitals"
@@ -116,6 +118,6 @@ def _per(text: str, low: int, start: int, end: int, high: int) -> str | None:
     after = _PER_AFTER.match(text, end, high)
     if after:
         return after.group(1)
-    window = _CLAUSE_MARK.split(text[max(low, start - _PER_REACH) : start])[-1]
+    window = _CLAUSE_MARK.split(_OR_ELSE.sub("", text[max(low, start - _PER_REACH - 8) : start]))[-1][-_PER_REACH:]
     units = [m.group(1) or m.group(2)[0] for m in _PER.finditer(window)]
     return "·".join(dict.fromkeys(units)) or None

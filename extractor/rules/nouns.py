@@ -22,7 +22,7 @@ _NEXT_NUMBER = "(?:[一二两三四五六七八九十百千万几数][〇零一�
 _CLAUSE = re.compile(r"[，,。；;：:！？!?\n]")
 _FUNCTION = frozenset("有了的为是和及与在对将把向")
 _DIGITS = frozenset("0123456789余多")
-_COUNTED_HEAD = expression(r"[〇零一二两三四五六七八九十百千万亿]+(?:余|多)?[\u4e00-\u9fff]")
+_COUNTED_HEAD = expression(r"(?!五保)[〇零一二两三四五六七八九十百千万亿]+(?:余|多)?[\u4e00-\u9fff]")
 _LOOSE = frozenset("个家名位支批")
 _TOLD_BY_NOUN: frozenset[Measure] = frozenset({"households", "rooms", "livestock"})
 _OPENS_MODIFIED = frozenset("个名位家所座处条项")
@@ -58,7 +58,7 @@ class Nouns:
         self._admin_alone = frozenset(words("admin_noun_alone"))
         goes_on = one_of(words("admin_goes_on"))
         self._admin_ahead = expression(f"[\u4e00-\u9fff]{{0,10}}?{one_of(self._admin)}(?!{goes_on}|村)")
-        self._border = expression(f"{one_of(surely)}|{one_of(self._admin)}(?!{goes_on}|村)")
+        self._border = expression(f"{one_of(surely)}(?<!对(?=象))|{one_of(self._admin)}(?!{goes_on}|村)")
         self._thing = words("thing_head")
         self._household = words("household_noun")
         self._business = words("business_noun")
@@ -122,6 +122,8 @@ class Nouns:
             if border.end() < len(window):
                 start = border.end()
         noun = window[start:].strip("、“”")
+        if noun[:1] == "被" and noun[1:2] not in "查调监保":
+            return None  # 被洪水冲走5人: what did it
         if not 0 < len(noun) <= _LONGEST or noun in self._no_object or _COUNTED_HEAD.match(noun):
             return None
         return noun

@@ -85,7 +85,13 @@ def test_range(text: str, low: str, high: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "per"),
-    [("每人每月补助30元", "人·月"), ("户均补助500元", "户"), ("收50元/亩", "亩"), ("拨款50元", None)],
+    [
+        ("每人每月补助30元", "人·月"),
+        ("户均补助500元", "户"),
+        ("收50元/亩", "亩"),
+        ("每户（或项目）补助50元", "户"),
+        ("拨款50元", None),
+    ],
 )
 def test_per(text: str, per: str | None) -> None:
     [found] = find(text)

@@ -54,6 +54,8 @@ def test_measure(text: str, measure: str) -> None:
         ("20名国有企业职工被困", "国有企业职工"),
         ("倒塌房屋50间", "房屋"),
         ("转移3万贫困群众", "贫困群众"),
+        ("现有五保对象571人", "五保对象"),
+        ("倒塌500余间房屋", "房屋"),
     ],
 )
 def test_object(text: str, noun: str) -> None:
