@@ -204,7 +204,7 @@ class _Reading:
         return None
 
     def _making_up(self, total: Figure, parts: Sequence[Figure], scope: _Scope) -> list[Figure] | None:
-        """The first of ``parts``, and of the figures behind them in the paragraph, that make up exactly a total that is not round.
+        """The first of ``parts``, and of the figures behind them, that make up exactly a total that is not round.
 
         工业增加值4亿元，增长9%；建筑业2亿元: what else is told between them can't be chance then.
         """
