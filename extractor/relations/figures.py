@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from extractor.records.codes import DateSource, Flag, Role, Status
@@ -91,9 +92,12 @@ class Scene:
     sentences: Sequence[tuple[int, int]]
     amounts: list[AmountFact]
     counts: list[CountFact]
+    figures: list[Figure] = field(init=False)
+    """Both, in order."""
     _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.figures = sorted([*self.amounts, *self.counts], key=attrgetter("start"))
         self._starts = [start for start, _ in self.sentences]
 
     def sentence_at(self, offset: int) -> tuple[int, int]:

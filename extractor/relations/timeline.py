@@ -22,11 +22,9 @@ _COMPARED = re.compile(r"(?:比|较|同|与|跟|超过)\s?$")
 _SUPERLATIVE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:最|罕见|少有|未有|首次|第一)")
 _SINCE = ("以来", "起", "始")
 _DEADLINE = "前"
-OPENING = re.compile(
+_OPENING = re.compile(
     r"(?:^|[\s。；;！？!?，,：:、.“”\"）)】\]])(?:截至|截止到?|直到|直至|至|到|自|从|在|于|始建于|建于|据|当地时间|北京时间)?\s?$"
 )
-"""What stands before a date that opens its clause."""
-
 _PLACED = re.compile(r"[于在自从至到由迄]\s?$")
 _OF_A_PLAN = re.compile(r"度?(?:计划|预算|决算|规划|总结|工作|国民经济|财政|任务|目标|年会|表彰)")
 _THIS_DAY = re.compile(r"[今昨明][天日晨晚早]?\s?[（(]\s?$")
@@ -109,7 +107,7 @@ class TimelineReader:
             fact = issued if issued is not None and date is issued.found else self._settle(text, date, timeline)
             if fact is not None:
                 fact.aside = _stands_aside(text, fact)
-                fact.opens = OPENING.search(text, max(0, fact.start - 8), fact.start) is not None
+                fact.opens = opens_clause(text, fact.start)
                 timeline.facts.append(fact)
                 carrier.carry(fact)
         carrier.enter(len(text))
@@ -235,6 +233,11 @@ class _Carrier:
         if standing is None or standing.year is None or point.year is None:
             return False
         return point.year < standing.year
+
+
+def opens_clause(text: str, position: int) -> bool:
+    """Whether the time told at ``position`` opens its sentence or clause."""
+    return _OPENING.search(text, max(0, position - 8), position) is not None
 
 
 def _stands_aside(text: str, fact: DateFact) -> bool:

@@ -75,9 +75,7 @@ class _Walk:
         self._scene = scene
         self._text = scene.text
         self._events = events
-        figures: list[Figure] = [*scene.amounts, *scene.counts]
-        harm = (fact for fact in figures if cues.is_harm(self._text, fact))
-        self._harm = sorted(harm, key=lambda fact: fact.start)
+        self._harm = [fact for fact in scene.figures if cues.is_harm(self._text, fact)]
         self._dates = [
             date for date in timeline.facts if date.role != "issued" and not is_as_of(self._text, date.start)
         ]
