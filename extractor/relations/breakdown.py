@@ -17,7 +17,7 @@ from extractor.records.codes import Confidence
 from extractor.relations.figures import AmountFact, CountFact, Figure, Scene
 from extractor.relations.reasons import Reason
 
-_OPENS = re.compile(r"其中|包括|(?<=[（(])\s?含")
+_OPENS = re.compile(r"其中|包括|含(?:(?<=[（(]含)|(?<=[（(]\s含))")
 _OPENS_BRACKET = re.compile(r"\s?[（(](?!\s?(?:上年|去年|同比|比|较|原|约?合|折|大写|即))")
 _OF_THOSE = re.compile(r"\s?中[，,有]")
 _CLOSING = re.compile(r"[）)]")
@@ -138,8 +138,7 @@ def _scopes(scene: Scene) -> Iterator[_Scope]:
         stop = _SENTENCE_END.search(text, match.end(), high)
         found.append(_Scope(low, match.start(), match.end(), stop.start() if stop else high, "part_of.of_which"))
     told = {scope.opening for scope in found}
-    figures: list[Figure] = [*scene.amounts, *scene.counts]
-    for figure in figures:
+    for figure in scene.figures:
         behind = text[figure.end : figure.end + 1]
         if behind in ("（", "(", " "):
             bracket_behind = _OPENS_BRACKET.match(text, figure.end)
@@ -162,16 +161,21 @@ class _Reading:
         self._text = scene.text
         self._facts = [fact for fact in facts if not fact.found.rule.endswith(_TABLE_CELL)]
         self._starts = [fact.start for fact in self._facts]
-        self._kinds = [_kind(fact) for fact in self._facts]
+        self._alike: dict[object, list[Figure]] = {}
+        for fact in self._facts:
+            if (kind := _kind(fact)) is not None:
+                self._alike.setdefault(kind, []).append(fact)
         self._found: dict[int, Breakdown] = {}
 
     def read(self, scopes: Sequence[_Scope]) -> list[Breakdown]:
         """The breakdowns told by words, then those proved by their sums."""
         for scope in scopes:
             self._read_scope(scope)
-        for index, total in enumerate(self._facts):
-            if total.found.quantity.bound == "exact" and self._kinds[index] and id(total) not in self._found:
-                self._prove(index, total)
+        for alike in self._alike.values():
+            if len(alike) > 2:
+                for place, total in enumerate(alike):
+                    if id(total) not in self._found:
+                        self._prove(alike, place)
         return list(self._found.values())
 
     def _between(self, low: int, high: int) -> Sequence[Figure]:
@@ -284,48 +288,48 @@ class _Reading:
         older = self._found.get(id(total))
         self._found[id(total)] = Breakdown(total, (*parts, *(older.parts if older else ())))
 
-    def _prove(self, index: int, total: Figure) -> None:
-        """Link the figures behind ``total``, or before 共计 with it, that make up exactly its value."""
-        whole = total.value
-        if not whole:
-            return
-        low, high = self._scene.sentence_at(total.start)
-        near = whole < _SMALL
-        summed = _SUMMED.search(self._text, max(low, total.start - 16), total.start) is not None
-        reach = min(total.end + _REACH, high if near else len(self._text))
-        following = self._starts[index + 1] if index + 1 < len(self._starts) else reach
-        beside = following - total.end <= _BESIDE
-        listed = following < reach and _LIST_AHEAD.match(self._text, total.end, following) is not None
-        if near and not listed and not summed:
-            return  # neither words nor the sum can tell
-        behind = self._sum_up(index, 1, reach) if listed or (beside and following < reach) else None
-        if behind and (listed or summed or (len(behind) > 2 and whole >= _SMALL)):
-            self._tell(total, behind, "part_of.sum")
-            return
-        if summed and index:
-            before = self._sum_up(index, -1, total.start, low if near else max(0, total.start - _REACH))
-            if before:
-                self._tell(total, before[::-1], "part_of.sum")
+    def _prove(self, alike: Sequence[Figure], place: int) -> None:
+        """Link the figures behind a total, or before 共计 with it, that make up exactly its value.
 
-    def _sum_up(self, index: int, step: int, high: int, low: int = 0) -> list[Figure] | None:
-        """The figures from ``index`` on that sum to the one there, two at least; None when they go past it."""
-        total, kind = self._facts[index], self._kinds[index]
-        whole = total.value
-        parts: list[Figure] = []
-        added = Decimal(0)
-        for i in range(index + step, max(-1, min(len(self._facts), index + step * _MOST_PARTS)), step):
-            fact = self._facts[i]
-            if not low <= self._starts[i] < high:
-                return None
-            if self._kinds[i] != kind or fact.part_of is not None:
-                continue
-            if fact.found.quantity.bound != "exact" or _is_held(total, fact):
-                return None
-            added += fact.value
-            parts.append(fact)
-            if added >= whole:
-                return parts if added == whole and len(parts) > 1 else None
+        The sum is tried first: it seldom comes out, and then words have to tell, too.
+        """
+        total = alike[place]
+        behind, before = _sum_up(alike, place, 1), _sum_up(alike, place, -1)
+        if behind is None and before is None:
+            return
+        text, start, end = self._text, total.start, total.end
+        low, high = self._scene.sentence_at(start)
+        near = total.value < _SMALL
+        summed = _SUMMED.search(text, max(low, start - 16), start) is not None
+        if behind and behind[-1].start < min(end + _REACH, high if near else len(text)):
+            following = self._starts[bisect_left(self._starts, end)]
+            listed = _LIST_AHEAD.match(text, end, following) is not None
+            told = summed or (len(behind) > 2 and not near)
+            if listed or (told and following - end <= _BESIDE):
+                self._tell(total, behind, "part_of.sum")
+                return
+        if before and summed and before[-1].start >= (low if near else start - _REACH):
+            self._tell(total, before[::-1], "part_of.sum")
+
+
+def _sum_up(alike: Sequence[Figure], place: int, step: int) -> list[Figure] | None:
+    """The figures from ``place`` on that sum to the one there, two at least; None when they go past it."""
+    total = alike[place]
+    left = total.value
+    if not left or total.found.quantity.bound != "exact":
         return None
+    parts: list[Figure] = []
+    for i in range(place + step, max(-1, min(len(alike), place + step * _MOST_PARTS)), step):
+        fact = alike[i]
+        if fact.part_of is not None:
+            continue
+        if fact.value > left or fact.found.quantity.bound != "exact" or _is_held(total, fact):
+            return None
+        left -= fact.value
+        parts.append(fact)
+        if not left:
+            return parts if len(parts) > 1 else None
+    return None
 
 
 def _is_held(total: Figure, fact: Figure) -> bool:
