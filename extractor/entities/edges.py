@@ -36,6 +36,8 @@ _DIRECTED = expression(
     r"、?(?:东北|西北|东南|西南)?走向|(?:面|侧|部)?(?:与|同|和)[\u4e00-\u9fff]{2,16}?[相接毗交邻]|[接邻临靠距依]|方|角|端"
 )
 _DIVISION = expression(r"[省市县区州旗盟乡镇]$")
+_SEAT = expression(r"(?P<county>县)?城(?![区镇关市乡中建管投郊墙乡东西南北])")
+"""Behind a county's name its town: 青石县城, but 青石县城关镇."""
 _WORKS = expression(r"(?:电站|水库|大桥|干渠|灌区|水闸|油田|大堤)$")
 _LOWER = expression(r"(?:[市县区镇乡村屯]|街道|社区|公社)$")
 _NATIONAL = ("中共", "中国", "中华", "中央", "国家", "全国", "国务院", "新华", "人民", "解放军", "武警", "国民党")
@@ -111,6 +113,9 @@ def _own(text: str, name: FoundEntity) -> FoundEntity | None:
         return replace(name, label="person")  # 省长赵寿山
     if name.name in _DIRECTIONS and _DIRECTED.match(text, name.end):
         return None
+    if seat := _SEAT.match(text, name.end):
+        if (seat["county"] is None) == name.name.endswith("县"):
+            return replace(name, end=seat.end(), name=name.name + seat[0])
     bearing = _BEARING_VERB.match(name.name)
     if bearing:
         return _cut(name, bearing.end(), 0)

@@ -21,10 +21,24 @@ CLASSES = (
     *("division", "place", "country", "feature_name", "village_name", "body"),
     *("person", "short_person", "namelike", "special"),
     # what names of places end in, or hold
-    *("county", "township", "village", "brigade", "hamlet", "terrain", "river", "ridge", "feature", "works"),
+    *("county", "township", "village", "brigade", "hamlet", "terrain", "river", "ridge", "feature", "works", "street"),
     *("side", "emblem", "ordinal"),
     # what names of organizations begin and end with
-    *("lead", "nation", "organ", "bureau", "centre", "firm", "company", "strong", "solid", "office", "army", "troops"),
+    *(
+        "lead",
+        "nation",
+        "organ",
+        "bureau",
+        "centre",
+        "firm",
+        "company",
+        "strong",
+        "solid",
+        "office",
+        "post",
+        "army",
+        "troops",
+    ),
     # what names of persons hold, and what stands beside them
     *("surname", "either", "title", "role", "courtesy", "speech", "colon", "affix"),
     # what stands before or behind names

@@ -65,7 +65,7 @@ class Lexicon(dict[str, str]):
             return "place"
         for endings, name in self._endings:
             if word.endswith(endings) and (pos[0] in "njlis" or pos in ("nz", UNKNOWN)):
-                if name == "bureau" and pos != "nt" and len(word) < 3:
+                if len(word) < 3 and (name == "post" or (name == "bureau" and pos != "nt")):
                     continue
                 if name in _PROPER and not ((named and len(word) > 2) or (pos == "ns" and name != "division")):
                     continue

@@ -88,7 +88,8 @@ class Linker:
         place = self._township(name, chain)
         if place is not None:
             return place
-        return placed(only(self.settled(chain), self.year)) if chain.parts and not chain.rest else None
+        whole = not chain.rest or (chain.rest == "城" and name.endswith("县城"))
+        return placed(only(self.settled(chain), self.year)) if chain.parts and whole else None
 
     def _township(self, name: str, chain: Chain) -> Place | None:
         """漠沙 and 漠沙镇 in a document of 新平县, 新平县漠沙镇 in any."""

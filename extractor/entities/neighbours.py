@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from extractor.entities.found import FoundEntity
 from extractor.entities.grammar import SYMBOL
@@ -24,9 +24,11 @@ _NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十几多]{1,3})"
 _OF_KIND = r"(?:行政|自然|民族|场)?(?:乡镇|镇乡|公社|街道|[乡镇村县区市省州屯寨](?![级长委政办民干里上内外区中]))"
 _LAST = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,5}?)(?:[和及与](?P<also>[\u4e00-\u9fff]{2,5}?))?"
-    rf"(?:(?P<open>等地(?![区方]))|(?:等{_NUMBER}?个?|{_NUMBER}个?){_OF_KIND})"
+    rf"(?:(?P<open>等地(?![区方]))|(?:等{_NUMBER}?个?|{_NUMBER}个?)(?:重点|贫困|受灾|重灾|部分|沿江|沿河|边远|偏远|邻近|周边)?{_OF_KIND})"
 )
 """The last name of a list, and behind it how many places of what kind were named."""
+_ITEM = 6
+"""Characters past which what stands between two marks of a list is no single name."""
 _FIGURE = re.compile(r"[一二两三四五六七八九十百千万几多]+(?:个.*|[乡镇村县区市省])?")
 _ROW = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:[ \t\u3000]{1,4}[\u4e00-\u9fff]{2,4})+(?![\u4e00-\u9fff])"
@@ -39,7 +41,7 @@ def _symbols(names: str) -> frozenset[str]:
 
 
 _SURNAMES = _symbols("surname either")
-_SPECIAL, _WEAK = SYMBOL["special"], SYMBOL["weak"]
+_SPECIAL, _WEAK, _EVERY = SYMBOL["special"], SYMBOL["weak"], SYMBOL["every"]
 _LEADS = _symbols("verb preposition noun other generic adjective stop")
 _NO_NAME = _symbols("generic every stop preposition counter county township title")
 _LIKE_NAMES = _symbols(
@@ -54,6 +56,8 @@ class _Known:
     """The labels of names, by where they are."""
 
     def __init__(self, names: Sequence[FoundEntity]) -> None:
+        self.places = [(name.start, name.end) for name in names if name.label == "place"]
+        """Where places are."""
         self._spans: dict[Span, EntityLabel] = {(name.start, name.end): name.label for name in names}
         self._starts: dict[int, EntityLabel] = {name.start: name.label for name in names}
         self._ends: dict[int, EntityLabel] = {name.end: name.label for name in names}
@@ -78,45 +82,55 @@ class Neighbours:
         self._segmenter = segmenter
         self._lexicon = lexicon
 
-    def completed(self, text: str, sentences: Iterable[Span], names: list[FoundEntity]) -> list[FoundEntity]:
+    def completed(self, text: str, sentences: Sequence[Span], names: list[FoundEntity]) -> list[FoundEntity]:
         """``names``, in order and none overlapping, with what the lists in ``sentences`` make of them."""
         known = _Known([name for name in names if name.label != "person" or self._surnamed(name.name)])
-        made: dict[Span, EntityLabel] = {}
+        runs = [run.span() for span in sentences if text.find("、", *span) >= 0 for run in _LIST.finditer(text, *span)]
+        counted = [self._counted(text, run, known) for run in runs]
+        made: dict[Span, EntityLabel] = {span: "place" for places, _ in counted for span in places}
+        places = {text[slice(*span)] for span in [*made, *known.places]} if runs else set()
+        for _, rest in counted:
+            for items in rest:
+                made |= self._of_names(text, items, known, places)
         for sentence in sentences:
-            if text.find("、", *sentence) >= 0:
-                for run in _LIST.finditer(text, *sentence):
-                    made |= self._of_list(text, run.span(), known)
-            for run in _ROW.finditer(text, *sentence):
-                made |= self._of_row(text, run.span(), known)
+            for row in _ROW.finditer(text, *sentence):
+                made |= self._of_row(text, row.span(), known)
         return together(names, _made(text, names, made)) if made else names
 
-    def _of_list(self, text: str, run: Span, known: _Known) -> dict[Span, EntityLabel]:
+    def _counted(self, text: str, run: Span, known: _Known) -> tuple[list[Span], list[list[Span]]]:
+        """What a run lists as places by what is counted behind them (若尔盖等县), and the lists that are left."""
+        places: list[Span] = []
+        rest: list[list[Span]] = []
         items: list[Span] = []
-        made: dict[Span, EntityLabel] = {}
         for item in _items(text, run):
             last = _LAST.match(text, item[0]) if items else None
-            if last:  # 若尔盖等县 ends a list of places; another may go on behind it
+            if last:
                 ends = [last.span(group) for group in ("name", "also") if last[group]]
-                listed = [self._without_lead(text, items[0]), *items[1:], *ends]
+                listed = [*self._first(text, items[0], known), *items[1:], *ends]
                 allowed = self._nameless if last["open"] else self._may_be_listed
-                free = (span for span in listed if known.at(span) != "organization")
-                made |= dict.fromkeys((span for span in free if allowed(text, span)), "place")
+                places += [span for span in listed if known.at(span) != "organization" and allowed(text, span)]
                 items = []
+            elif items and item[1] - item[0] > _ITEM:  # one list ends in it and another begins
+                rest.append([*items, item])
+                items = [item]
             else:
                 items.append(item)
-        return made | self._of_names(text, items, known) if len(items) > 2 else made
+        rest.append(items)
+        return places, [items for items in rest if len(items) > 2]
 
-    def _of_names(self, text: str, items: list[Span], known: _Known) -> dict[Span, EntityLabel]:
+    def _of_names(self, text: str, items: list[Span], known: _Known, seen: Collection[str]) -> dict[Span, EntityLabel]:
         labels = [known.at(items[0]) or known.ending(items[0][1])]
         labels += [known.at(item) for item in items[1:-1]]
         labels += [known.at(items[-1]) or known.beginning(items[-1][0])]
-        places, persons = labels.count("place"), labels.count("person")
-        open_ = [item for item, label in zip(items, labels, strict=True) if label is None]
-        if places >= 2 and not persons and len(open_) <= places:
-            open_ = [self._without_lead(text, item) if item == items[0] else item for item in open_]
-            return {item: "place" for item in open_ if item[1] - item[0] <= 4 and self._nameless(text, item)}
-        if persons and len(open_) + persons == len(items):
-            inner = [item for item in open_ if item not in (items[0], items[-1]) or item[1] - item[0] <= 3]
+        unknown = [item for item, label in zip(items, labels, strict=True) if label is None]
+        open_ = [*self._first(text, items[0], known), *(item for item in unknown if item != items[0])]
+        again = [item for item in open_ if text[slice(*item)] in seen]
+        places, persons = labels.count("place") + len(again), labels.count("person")
+        if places >= 2 and not persons and len(unknown) - len(again) <= places:
+            allowed = (item for item in open_ if item[1] - item[0] <= 4 and self._nameless(text, item))
+            return dict.fromkeys([*allowed, *again], "place")
+        if persons and len(unknown) + persons == len(items):
+            inner = [item for item in unknown if item not in (items[0], items[-1]) or item[1] - item[0] <= 3]
             return dict.fromkeys(inner, "person") if all(self._may_be_person(text, item) for item in inner) else {}
         return {}
 
@@ -129,19 +143,23 @@ class Neighbours:
             if not persons[at] and any(persons[max(0, at - 1) : at + 2]) and self._may_be_person(text, span)
         }
 
-    def _without_lead(self, text: str, span: Span) -> Span:
-        """The span without the word before the first name of a list: 除民意, 供应茗北."""
+    def _first(self, text: str, span: Span, known: _Known) -> list[Span]:
+        """The first name of a list without the word before it (除民意, 供应茗北); none where it is known already."""
+        if known.ending(span[1]):
+            return []
         words = self._segmenter.words(text[slice(*span)], guess=False)
         first = self._lexicon[words[0]]
-        leads = len(words) > 1 and (first in _LEADS or (first == _WEAK and len(words) == 2 and len(words[1]) > 1))
-        return (span[0] + len(words[0]), span[1]) if leads else span
-
-    def _classes(self, text: str, span: Span) -> str:
-        return self._lexicon.classes(self._segmenter.words(text[slice(*span)], guess=False))
+        if span[1] - span[0] - len(words[0]) < 2:
+            return [span]
+        leads = first in _LEADS or (first == _WEAK and len(words) == 2 and len(words[1]) > 1)
+        return [(span[0] + len(words[0]), span[1])] if leads else [span]
 
     def _may_be_listed(self, text: str, span: Span) -> bool:
-        named = 2 <= span[1] - span[0] <= 5 and not _FIGURE.fullmatch(text, *span)
-        return named and self._classes(text, span)[0] not in _NO_NAME
+        if not 2 <= span[1] - span[0] <= 5 or _FIGURE.fullmatch(text, *span):
+            return False
+        words = self._segmenter.words(text[slice(*span)], guess=False)
+        first = self._lexicon[words[0]]
+        return first not in _NO_NAME or (first != _EVERY and len(words) > 1 and len(words[0]) == 1)
 
     def _nameless(self, text: str, span: Span) -> bool:
         """Whether the span holds no word of the dictionary that is other than a name."""

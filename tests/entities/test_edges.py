@@ -54,6 +54,8 @@ def _read(marked: str) -> tuple[str, list[FoundEntity], list[_Span], list[_Span]
         ("党员[p李海峰]捐款", ["李海峰/person"]),
         ("[o青石县白水镇一家具厂]起火", ["青石县白水镇/place"]),
         ("在[o青石村建酒厂]，后归[o青石县建材厂]", ["青石村/place", "青石县建材厂/organization"]),
+        ("[p青石县]城被围，[p青石县]城关镇", ["青石县城/place", "青石县/place"]),
+        ("[p青石]县城，[p青石市]城", ["青石县城/place", "青石市/place"]),
         ("[o文岭电站]泄洪", ["文岭电站/place"]),
         ("[p于家庄]受灾", ["于家庄/place"]),
         ("[p北依青石]、巨山", ["青石/place"]),

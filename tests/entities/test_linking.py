@@ -48,6 +48,8 @@ def division(gazetteer: Gazetteer, code: str | None, year: int | None) -> Divisi
         ("长垣", None, None, None),  # 长垣县 or 长垣市
         ("和县", 2005, None, None),  # rather 和 and 县
         ("和县", 2005, "340000", "341424"),
+        ("新平县城", 2007, None, "530427"),
+        ("新平县城关", 2007, None, None),
         ("新平县漠沙镇", None, None, "530427101"),  # by whichever code
         ("不存在县", 2000, None, None),
         # chains
