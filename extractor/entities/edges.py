@@ -113,9 +113,8 @@ def _own(text: str, name: FoundEntity) -> FoundEntity | None:
         return replace(name, label="person")  # 省长赵寿山
     if name.name in _DIRECTIONS and _DIRECTED.match(text, name.end):
         return None
-    if seat := _SEAT.match(text, name.end):
-        if (seat["county"] is None) == name.name.endswith("县"):
-            return replace(name, end=seat.end(), name=name.name + seat[0])
+    if (seat := _SEAT.match(text, name.end)) and (seat["county"] is None) == name.name.endswith("县"):
+        return replace(name, end=seat.end(), name=name.name + seat[0])
     bearing = _BEARING_VERB.match(name.name)
     if bearing:
         return _cut(name, bearing.end(), 0)
