@@ -5,8 +5,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
+LOWEST_TOOLS := hypothesis jsonschema pandas polars pytest pytest-xdist python-docx reportlab xlsxwriter
 
-.PHONY: demo test lint format bench floors corpus model docs wheel clean
+.PHONY: demo test lowest lint format bench floors corpus model docs wheel clean
 
 demo: $(READY)
 	$(BIN)/extractor run corpus/reports --output out/demo.jsonl
@@ -15,6 +16,16 @@ demo: $(READY)
 test: lint
 	$(BIN)/python corpus/build.py --check
 	PYTHONWARNDEFAULTENCODING=1 PYTHONWARNINGS=ignore::EncodingWarning $(BIN)/python -m pytest -n 2
+
+# The tests with the oldest versions that pyproject.toml allows.
+lowest: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
+	$(BIN)/uv pip install --quiet --python $(VENV)-lowest --resolution lowest-direct -r pyproject.toml \
+		--extra data --extra dask --extra http --extra s3
+	$(BIN)/uv pip install --quiet --python $(VENV)-lowest --constraints constraints.txt $(LOWEST_TOOLS)
+	$(BIN)/uv pip install --quiet --python $(VENV)-lowest --no-deps --editable .
+	$(VENV)-lowest/bin/python -m pytest -n 2 --deselect tests/cli/test_help.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -8,7 +8,7 @@
 [('505万元', 'amount')]
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: spaCy before 3.8.13 reads the annotations of a factory as types.
 
 from collections.abc import Callable
 from pathlib import Path

@@ -4,10 +4,11 @@ The entry point in ``pyproject.toml`` names :func:`create_entities_component`, s
 an import of this module. Any tokenization will do: a name that ends inside a token is widened to the token's edge.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: spaCy before 3.8.13 reads the annotations of a factory as types.
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -46,7 +47,7 @@ class EntityComponent:
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Nothing to save: the settings lie in the pipeline's config, the patterns in their files."""
 
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> EntityComponent:
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Self:
         """Nothing to load."""
         return self
 

@@ -4,12 +4,12 @@ spaCy's own ``ner`` takes one decision after the other; here one matrix product 
 search finds the best names (:mod:`decoding`): several times as fast, and each name has a score.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: spaCy before 3.8.13 reads the annotations of a factory as types.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 import numpy as np
 from spacy.language import Language
@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 from spacy.training import Example
 from spacy.util import registry
+from spacy.vocab import Vocab
 from thinc.api import Optimizer
 
 from extractor.entities.decoding import LABELS, TAGS, Span
@@ -26,9 +27,6 @@ from extractor.entities.model_recognizer import SCORES
 from extractor.entities.name_model import shape_of
 from extractor.entities.network import UNKNOWN, Lesson, build, learn, names_over
 from extractor.entities.pieces import ATTRIBUTES, Piece, Pieces, Rows, row_of
-
-if TYPE_CHECKING:
-    from spacy.vocab import Vocab
 
 GUIDE = "guide"
 """Key in ``doc.user_data`` of a training text: whose rules it is annotated by."""
@@ -102,7 +100,7 @@ class NameTagger(TrainablePipe):  # type: ignore[misc]  # spaCy states no types 
         (folder / "weights").write_bytes(self.model.to_bytes())
         (folder / "network.json").write_text(json.dumps(self.cfg, indent=1), encoding="utf-8")
 
-    def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> NameTagger:
+    def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Self:
         """Read what :meth:`to_disk` wrote."""
         folder = Path(path)
         return self._with(json.loads((folder / "network.json").read_text("utf-8")), (folder / "weights").read_bytes())
@@ -112,12 +110,12 @@ class NameTagger(TrainablePipe):  # type: ignore[misc]  # spaCy states no types 
         stated = json.dumps(self.cfg).encode()
         return b"%d %b%b" % (len(stated), stated, self.model.to_bytes())
 
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> NameTagger:
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Self:
         """Read what :meth:`to_bytes` gave."""
         length, _, rest = data.partition(b" ")
         return self._with(json.loads(rest[: int(length)]), rest[int(length) :])
 
-    def _with(self, settings: dict[str, Any], weights: bytes) -> NameTagger:
+    def _with(self, settings: dict[str, Any], weights: bytes) -> Self:
         self.cfg = settings
         self.model = build(shape_of(settings))
         self.model.from_bytes(weights)
@@ -141,14 +139,14 @@ class PieceTokenizer:
         """Nothing to save: the setting lies in the config, the words in the package."""
         return b""
 
-    def from_bytes(self, data: bytes, **kwargs: Any) -> PieceTokenizer:
+    def from_bytes(self, data: bytes, **kwargs: Any) -> Self:
         """Nothing to load."""
         return self
 
     def to_disk(self, path: Path | str, **kwargs: Any) -> None:
         """Nothing to save."""
 
-    def from_disk(self, path: Path | str, **kwargs: Any) -> PieceTokenizer:
+    def from_disk(self, path: Path | str, **kwargs: Any) -> Self:
         """Nothing to load."""
         return self
 
