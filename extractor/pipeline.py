@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from extractor._version import __version__
 from extractor.analysis import Analysis, Analyst
 from extractor.emission import Emitter
-from extractor.errors import DocumentError
+from extractor.errors import DocumentError, ExtractorError
 from extractor.links import DivisionReader
 from extractor.patterns import load_patterns
 from extractor.readers.opening import Opener
 from extractor.readers.source import DEFAULT_LIMITS, Limits, SourceText
 from extractor.records import AnyRecord, Document, Error, RepairCount
-from extractor.records.codes import DocumentStatus, ErrorCode, Kind
+from extractor.records.codes import DocumentStatus, ErrorCode, Kind, known_kinds
 from extractor.text.repair import Repaired, repair
 
 if TYPE_CHECKING:
@@ -36,8 +36,12 @@ class Extractor:
     ``patterns`` is a folder laid over the shipped pattern files; ``kinds`` keeps only records of those kinds
     (the document record always stays, errors too); ``encoding`` overrules detection; ``limits`` are what a file may
     cost. ``ner`` says where names are looked for: in ``"all"`` sentences (also ``True``), only where they can matter
-    to ``"figures"``, or nowhere (``False``). ``ner_model`` is what finds them: ``"builtin"``, its ``"rules"`` alone,
-    or a spaCy pipeline, by name or folder; ModelError when it is not there.
+    to ``"figures"``, or nowhere (``False``). ``ner_model`` is what finds them: ``"builtin"`` (also None), its
+    ``"rules"`` or its ``"model"`` alone, or a spaCy pipeline, by name or folder.
+
+    Raises ExtractorError: PatternError for patterns that are wrong, ModelError for a model that is not there, itself
+    for an option that means nothing. What is wrong with a document is an error record, never an exception. Threads
+    may share an Extractor, though they share a core too; over many files ``extractor run`` uses them all.
 
     >>> [record] = [r for r in Extractor(ner=False).extract_text("投入资金505万元。") if r.kind == "amount"]
     >>> record.value
@@ -47,23 +51,25 @@ class Extractor:
     def __init__(
         self,
         *,
-        patterns: Path | None = None,
+        patterns: Path | str | None = None,
         kinds: Collection[Kind] | None = None,
         ner: bool | Scope = "all",
         ner_model: str | Path | None = None,
         encoding: str | None = None,
         limits: Limits = DEFAULT_LIMITS,
     ) -> None:
-        loaded = load_patterns(patterns)
+        if ner not in (True, False, "all", "figures"):
+            raise ExtractorError(f"ner={ner!r} says nothing; give 'all', 'figures' or False")
+        self._kinds = known_kinds(kinds) if kinds is not None else None
+        loaded = load_patterns(Path(patterns) if patterns is not None else None)
         recognizer = None
-        if ner and (kinds is None or "entity" in kinds):
+        if ner and (self._kinds is None or "entity" in self._kinds):
             from extractor.entities.choice import recognizer_called  # word lists load only where names are wanted
 
             recognizer = recognizer_called(ner_model, loaded)
         self.analyst = Analyst(loaded, recognizer, "figures" if ner == "figures" else "all")
         self._digest = loaded.digest
         self._divisions = DivisionReader(loaded, names=recognizer is not None)
-        self._kinds = frozenset(kinds) if kinds is not None else None
         self.opener = Opener(limits, encoding)
 
     def extract_file(self, path: Path | str, *, name: str | None = None) -> list[AnyRecord]:
@@ -76,7 +82,10 @@ class Extractor:
             return self._extract_stream(stream, name or file.as_posix())
 
     def extract_bytes(self, data: bytes, *, path: str) -> list[AnyRecord]:
-        """The records of a file as it lies on disk; one error record where it can't be read."""
+        """The records of a file as it lies on disk; one error record where it can't be read.
+
+        ``path`` is the name to state in them; its ending tells the format where the bytes don't.
+        """
         return self._extract_stream(io.BytesIO(data), path)
 
     def _extract_stream(self, stream: BinaryIO, path: str) -> list[AnyRecord]:
@@ -97,7 +106,9 @@ class Extractor:
         return self.extract_source(source, path=path, digest=digest)
 
     def extract_text(self, text: str, *, path: str = "-") -> list[AnyRecord]:
-        """The records of a text; offsets count its own characters."""
+        """The records of a text; offsets count its own characters. ``path`` is the name to state in them."""
+        if not isinstance(text, str):
+            raise TypeError(f"a text is wanted, not {type(text).__name__}; for the bytes of a file call extract_bytes")
         try:
             data = text.encode()
         except UnicodeEncodeError as error:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-
-from extractor.errors import ExtractorError
 
 if TYPE_CHECKING:
     from extractor.entities.scope import Scope
@@ -83,14 +81,9 @@ def kinds_of(stated: str | None) -> frozenset[Kind] | None:
     """The kinds named in ``amount,count``; None for all."""
     if stated is None:
         return None
-    from extractor.records.codes import Kind
+    from extractor.records.codes import known_kinds
 
-    named = [kind.strip() for kind in stated.split(",") if kind.strip()]
-    known = get_args(Kind)
-    wrong = [kind for kind in named if kind not in known] if named else [stated]
-    if wrong:
-        raise ExtractorError(f"{wrong[0]!r} is no kind of record; the kinds are {', '.join(known)}")
-    return frozenset(cast("list[Kind]", named))
+    return known_kinds([kind.strip() for kind in stated.split(",") if kind.strip()] or [stated])
 
 
 def ner_of(scope: NerScope, no_ner: bool) -> Scope | Literal[False]:

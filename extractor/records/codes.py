@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Literal, cast, get_args
+
+from extractor.errors import ExtractorError
 
 Kind = Literal["document", "amount", "count", "disaster", "date", "document_number", "entity", "check", "error"]
 
@@ -155,3 +158,18 @@ ErrorCode = Literal[
 tool_missing: another program is wanted to read it. too_deep, too_many, too_compressed: an archive over a limit.
 unsafe_path: a member's name leads out of its archive. changed: the file was written to while it was read.
 crashed: the process that read it died, twice."""
+
+
+def known_kinds(named: Iterable[str]) -> frozenset[Kind]:
+    """``named`` itself, if each is a kind of record. Raises ExtractorError.
+
+    >>> sorted(known_kinds(["count", "amount"]))
+    ['amount', 'count']
+    """
+    if isinstance(named, str):
+        raise ExtractorError(f"kinds are several: give {{{named!r}}}, not {named!r}")
+    kinds = get_args(Kind)
+    wrong = next((kind for kind in named if kind not in kinds), None)
+    if wrong is not None:
+        raise ExtractorError(f"{wrong!r} is no kind of record; the kinds are {', '.join(kinds)}")
+    return frozenset(cast("Iterable[Kind]", named))
