@@ -92,8 +92,10 @@ def nest_areas(scene: Scene) -> None:
         if wider is None or count.found.measure != "area":
             continue
         low, _ = scene.sentence_at(count.start)
+        if in_bracket(scene.text, low, count.start):
+            continue  # a part of what stands before the bracket
         for status in wider:
-            outer = _before(scene.counts, index, low, status)
+            outer = _before(scene, index, low, status)
             if outer is not None:
                 if _stands_beside(scene.text, low, outer):
                     break
@@ -108,13 +110,21 @@ def _stands_beside(text: str, low: int, outer: CountFact) -> bool:
     return not told and "其中" in text[low : outer.start]
 
 
-def _before(counts: Sequence[CountFact], index: int, low: int, status: str) -> CountFact | None:
-    """The nearest count of ``status`` before the one at ``index``, in its sentence and its unit."""
-    unit = counts[index].found.unit
+def in_bracket(text: str, low: int, position: int) -> bool:
+    """Whether a bracket that opens behind ``low`` is open at ``position``."""
+    opened = max(text.rfind("（", low, position), text.rfind("(", low, position))
+    return opened >= 0 and _CLOSING.search(text, opened, position) is None
+
+
+def _before(scene: Scene, index: int, low: int, status: str) -> CountFact | None:
+    """The nearest count of ``status`` before the one at ``index``, in its sentence and its unit, and in no bracket."""
+    unit = scene.counts[index].found.unit
     for i in range(index - 1, -1, -1):
-        count = counts[i]
+        count = scene.counts[i]
         if count.start < low:
             return None
+        if in_bracket(scene.text, low, count.start):
+            continue
         if count.status == status and count.found.unit == unit and count.found.quantity.value is not None:
             return count
     return None

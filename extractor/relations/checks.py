@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractor.records.codes import CheckName
 from extractor.records.values import plain
-from extractor.relations.breakdown import LADDER, Breakdown
+from extractor.relations.breakdown import LADDER, Breakdown, in_bracket
 from extractor.relations.figures import AmountFact, CountFact, Figure, Scene
 from extractor.relations.timeline import Timeline
 from extractor.rules.amounts import repeats
@@ -109,6 +109,8 @@ def _within_a_sentence(scene: Scene) -> Iterator[CheckFact]:
             continue
         low, _ = scene.sentence_at(count.start)
         found = count.found
+        if found.measure == "area" and in_bracket(scene.text, low, count.start):
+            continue  # the parts of an area, told of it in brackets
         if found.measure == "area":
             wider = (affected.get((low, outer, found.unit)) for outer in LADDER.get(count.status, ()))
             if nearest := next((area for area in wider if area is not None), None):

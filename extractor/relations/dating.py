@@ -23,6 +23,8 @@ _LEADING = re.compile(
     r"(?:(?P<compared>比|较|同|与|跟|超过|高于|低于|多于|少于|相当于)|(?P<from>[由从])|[（(]\s?(?:截至|截止|至)?)\s?$"
 )
 """What stands before a time that does not simply hold for what follows it."""
+_LOOKED_BACK_ON = re.compile(r"[^，,。；;：:\d]{0,12}相比")
+"""和2014年建档初期相比: what the figures behind it are compared with."""
 _BESIDE = re.compile(r"\s?(?:的|为|是)?[^，,。；;：:！？!?\n\d比]{0,8}$")
 _BESIDE_IT = re.compile(r"\s?(?:的|为|是)?\s?$")
 _DESCRIBING = re.compile(
@@ -192,6 +194,8 @@ class _Reading:
                 return (close_at if close_at < high else end, False)
             if upcoming is not None and _BESIDE.match(text, end, upcoming):
                 return upcoming + 1, False
+        if _LOOKED_BACK_ON.match(text, end, high):
+            return None
         if (mark.opens or self._begins(low, start)) and (not mark.back or text[end : end + 1] in _COMMAS):
             return high, True
         if mark.back or _DESCRIBING.match(text, end, upcoming or high):

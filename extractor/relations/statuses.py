@@ -44,6 +44,9 @@ _ACTIONS = frozenset({"evacuated", "resettled", "relieved", "repaired", "built",
 _NOMINAL = frozenset({"evacuated", "resettled", "relieved", "needing_relief", "out_of_poverty"})
 _CERTAIN = frozenset({"status.noun", "status.before", "status.predicate"})
 _WORKS = frozenset({"built", "repaired"})
+_LEAVES = "退出"
+_POVERTY = ("贫困", "脱贫")
+_POVERTY_REACH = 14
 
 
 @dataclass(slots=True)
@@ -95,7 +98,9 @@ class StatusReader:
         """Set ``status`` of every count of ``scene``."""
         barriers = sorted(amount.start for amount in scene.amounts)
         for (low, high), counts in by_sentence(scene, scene.counts):
-            cues = [cue for cue in self._cues.find(scene.text, low, high) if cue.meaning != "skip"]
+            cues = [
+                _of_poverty(scene.text, low, c) for c in self._cues.find(scene.text, low, high) if c.meaning != "skip"
+            ]
             if cues:
                 sentence = _Sentence(scene.text, low, high, counts, cues)
                 within = barriers[bisect_left(barriers, low) : bisect_left(barriers, high)]
@@ -312,3 +317,11 @@ class StatusReader:
         ended = "；" in gap or ";" in gap or self._carry_stop.search(gap) is not None
         if told_before and not ended and (same or previous.status not in _PERSONAL):
             self._set(count, previous.status, "status.carried", previous)
+
+
+def _of_poverty(text: str, low: int, cue: Cue) -> Cue:
+    """退出 of 3500个贫困村退出 tells that they are poor no more; 退出低保 tells nothing of poverty."""
+    if cue.word != _LEAVES or text.startswith(_POVERTY, cue.end):
+        return cue
+    said = _BREAK.split(text[max(low, cue.start - _POVERTY_REACH) : cue.start])[-1]
+    return cue if any(word in said for word in _POVERTY) else cue._replace(meaning="none")

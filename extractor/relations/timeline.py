@@ -57,6 +57,8 @@ class Timeline:
     def __init__(self, issued: DateFact | None) -> None:
         self.facts: list[DateFact] = []
         self.issued = issued
+        self.reign: int | None = None
+        """The first year of the reign that the text has named last."""
         self._starts: list[int] = []
         self._contexts: list[Point] = []
 
@@ -85,6 +87,8 @@ class Timeline:
         return (point.year, "document") if (month, day or 1) <= (point.month, point.day or 31) else (None, None)
 
 
+_LONGEST_REIGN = 62
+"""Years: 康熙 had 61."""
 _NEXT = frozenset({"次年", "翌年", "下年"})
 _THIS_YEAR = "本年"
 """In a chronicle, which has no date of its own, the year of its entry."""
@@ -105,6 +109,8 @@ class TimelineReader:
         for date in found:
             carrier.enter(date.start)
             fact = issued if issued is not None and date is issued.found else self._settle(text, date, timeline)
+            if date.reign is not None:
+                timeline.reign = date.reign
             if fact is not None:
                 fact.aside = _stands_aside(text, fact)
                 fact.opens = opens_clause(text, fact.start)
@@ -160,6 +166,8 @@ class TimelineReader:
 
     def _relative(self, date: FoundDate, timeline: Timeline) -> tuple[int | None, YearSource | None]:
         word = date.relative or ""
+        if word == "reign":
+            return self._of_reign(date, timeline)
         if word in self._from_context:
             context = timeline.context(date.start)
             if context is None or context.year is None:
@@ -169,6 +177,15 @@ class TimelineReader:
             context = timeline.context(date.start) if word == _THIS_YEAR else None
             return (None, None) if context is None else (context.year, "inherited")
         return timeline.issued.found.first.year + self._from_document[word], "document"
+
+    @staticmethod
+    def _of_reign(date: FoundDate, timeline: Timeline) -> tuple[int | None, YearSource | None]:
+        """The year of the reign named last, in a text that speaks of its years in order."""
+        context, reign = timeline.context(date.start), timeline.reign
+        if reign is None or context is None or context.year is None or not date.years_on:
+            return None, None
+        year = reign + date.years_on - 1
+        return (year, "inherited") if reign <= context.year <= year < reign + _LONGEST_REIGN else (None, None)
 
 
 class _Carrier:

@@ -12,6 +12,7 @@ from extractor.rules.numerals import parse_quantity
 
 _CENTURY_OF_SHORT_YEARS = 1900
 _YEAR_FIRST = 100
+_REIGN_YEAR = "date.reign_year"
 _OLDER_ERA = "date.older_era"
 """Found by the year behind the reign's name, which is much rarer than the characters of the names."""
 
@@ -58,7 +59,8 @@ class FoundDate(NamedTuple):
     """A calendar expression in repaired text; ``last`` is the end of a stretch.
 
     ``relative`` is a word such as 同年 or 去年 that counts years from the text's or the document's own,
-    or ``month`` or ``day`` for 同月 and 该日. ``years_on`` is how many years a stretch without years runs on.
+    ``month`` or ``day`` for 同月 and 该日, or ``reign`` for a year of the reign named last. ``years_on`` is how many
+    years a stretch without years runs on, or which year of the reign it is. ``reign`` is the first year of its own.
     """
 
     start: int
@@ -68,6 +70,7 @@ class FoundDate(NamedTuple):
     last: Point | None = None
     relative: str | None = None
     years_on: int = 0
+    reign: int | None = None
 
 
 class DateFinder:
@@ -89,7 +92,8 @@ class DateFinder:
 
     def _read(self, hit: RuleMatch) -> FoundDate | None:
         rule, match, groups = hit.rule.id, hit.match, hit.values()
-        first = Point(_year(groups.get("y")), _part(groups.get("m")), _part(groups.get("d")))
+        year = int(groups["ad"]) if "ad" in groups else _year(groups.get("y"))
+        first = Point(year, _part(groups.get("m")), _part(groups.get("d")))
         last: Point | None = None
         era = groups.get("era")
         if era and first.year is None:
@@ -103,12 +107,16 @@ class DateFinder:
             if last is None:
                 return None
             return FoundDate(match.start(), match.end(), rule, first, last, None, years_on)
+        in_reign = _year_of_reign(groups.get("era_year"))
+        if rule == _REIGN_YEAR:
+            return FoundDate(match.start(), match.end(), rule, first, None, "reign", in_reign or 0)
+        reign = first.year - in_reign + 1 if in_reign and first.year else None
         start = hit.span("era")[0] if rule == _OLDER_ERA else match.start()
         relative = "month" if groups.get("same_month") else "day" if groups.get("same_day") else groups.get("relative")
-        return FoundDate(start, match.end(), rule, first, last, relative)
+        return FoundDate(start, match.end(), rule, first, last, relative, 0, reign)
 
     def _era_year(self, era: str, surface: str) -> int | None:
-        number = 1 if surface == "元" else _part(surface)
+        number = _year_of_reign(surface)
         return None if number is None else self._eras[era] + number - 1
 
 
@@ -136,12 +144,17 @@ def _end_of_range(first: Point, groups: Mapping[str, str]) -> tuple[Point | None
     return (last, years_on) if end >= begin else (None, 0)
 
 
+def _year_of_reign(surface: str | None) -> int | None:
+    """Which year of a reign; 元年 is the first."""
+    return 1 if surface == "元" else _part(surface)
+
+
 @functools.lru_cache(maxsize=4096)
 def _part(surface: str | None) -> int | None:
-    """A month or day; 元月 is January."""
+    """A month or day; 元月 is January, 正月 the first month of the old calendar."""
     if surface is None:
         return None
-    if surface == "元":
+    if surface in ("元", "正"):
         return 1
     surface = surface.replace("廿", "二十") if surface[0] == "廿" and len(surface) > 1 else surface
     quantity = parse_quantity(surface)

@@ -33,6 +33,8 @@ def counts() -> Extractor:
         ("1.2万人一度被洪水围困。", ["trapped"]),
         ("紧急转移安置720人。", ["evacuated"]),
         ("救济了6811户的20628名灾民。", ["relieved", "relieved"]),
+        ("2017年3769个贫困村退出，退出低保20户。", ["out_of_poverty", None]),
+        ("改造农村危房12.8万户。", ["repaired"]),
         ("用于15个拟脱贫村的补助。", ["poor"]),
         ("倒房20间，损失粮食3吨，牲畜5头。", ["collapsed", None, None]),
         ("转移受灾群众300人。", ["evacuated"]),

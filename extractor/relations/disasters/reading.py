@@ -18,15 +18,15 @@ from extractor.text.expression import expression
 
 _ONLY_TIME = expression(f"{TIME_WORDS}*")
 _ONLY_PLACE = expression(
-    f"{TIME_WORDS}*[\u4e00-\u9fff]{{0,6}}(?:、[\u4e00-\u9fff]{{1,6}}){{0,8}}[省市州县区城乡镇村境内域河江湖海山部地带堤]"
+    f"{TIME_WORDS}*[\u4e00-\u9fff]{{0,6}}(?:、[\u4e00-\u9fff]{{1,6}}){{0,8}}[省市州县区城乡镇村境内域河江湖海山部地带堤](?:普遍|严重|持续|罕见|特大|连续)*"
 )
 _AND = expression(r"\s*[、和及与]\s*")
 _CLAUSE_END = expression(r"\s*(?:[，,。；;（(]|$)")
 _TERSE = expression(rf"{TIME_WORDS}*(?:(?![防抗治救赈因对以若如的了将免设记载称曰被无])[\u4e00-\u9fff]|、|\s){{0,12}}")
 _TERSE_END = expression(
-    r"\s*(?:[，,。；;、（(：:\s]|$|[甚尤伤害杀食蔽遍入过连压]|成灾|为[灾害]|交作|有声|拔|坏|漂|损|毁|伤|至|[一二两三四五六七八九十]+(?:余|昼|日|丈|尺))"
+    r"\s*(?:[，,。；;、（(：:\s]|$|[甚尤伤害杀食蔽遍入过连压]|成灾|为[灾害]|交作|并作|并至|昼夜|不[息止]|有声|拔|坏|漂|损|毁|伤|至|[一二两三四五六七八九十]+(?:余|昼|日|丈|尺))"
 )
-_HARMED = expression(r"[^。\n]{0,14}[伤害淹没漂冲坏毁损拔倒塌压死溺溢]")
+_HARMED = expression(r"[^。\n]{0,14}[伤害淹没漂冲坏毁损拔倒塌压死溺溢杀飞]")
 _OLD_STYLE_ENDS = 1949
 """Chronicles of the years before tell an event in a word or two."""
 _SLOW = frozenset({"drought", "biological", "other", "earthquake"})
