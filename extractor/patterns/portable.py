@@ -124,13 +124,23 @@ def _repeated(atom: Widths, repeat: re.Match[str]) -> Widths:
     if repeat["sign"] or (repeat["comma"] and not repeat["most"]):
         raise _NotFixedError(repeat.group())
     least = int(repeat["least"] or 0)
+    most = int(repeat["most"] or least)
+    if len(atom) == 1:  # of one width: written once for each count, for each class takes its time to compile
+        [(width, branches)] = atom.items()
+        return _either([{width * count: [_times(branches, count)]} for count in range(least, most + 1)])
     times: Widths = {0: [""]}
     counts: list[Widths] = []
-    for count in range(int(repeat["most"] or least) + 1):
+    for count in range(most + 1):
         if count >= least:
             counts.append(times)
         times = _behind(times, atom)
     return _either(counts)
+
+
+def _times(branches: list[str], count: int) -> str:
+    if count < 2:
+        return _grouped(branches) * count
+    return f"(?:{'|'.join(branches)}){{{count}}}"
 
 
 def _behind(first: Widths, second: Widths) -> Widths:
