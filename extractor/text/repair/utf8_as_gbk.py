@@ -9,6 +9,7 @@ every other run, the 80 of 一): it comes back where one character alone fits, e
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -21,9 +22,7 @@ from extractor.text.repair.lost_bytes import CONTINUES, Piece, Unit, read
 from extractor.text.repair.unusual import unusual
 
 _FIRST, _MIDDLE, _LAST = (
-    "".join(
-        char for lead in leads for trail in trails if len(char := bytes((lead, trail)).decode("gb18030", "ignore")) == 1
-    )
+    bytes(itertools.chain.from_iterable(itertools.product(leads, trails))).decode("gb18030")
     for leads, trails in (
         ((*range(0xE2, 0xEA), 0xEF), CONTINUES),
         (CONTINUES[1:], (*range(0xE2, 0xEA), 0xEF)),
