@@ -278,8 +278,9 @@ def _told(flags: Sequence[Flag], reasons: Sequence[Reason] = ()) -> dict[str, An
     fields: dict[str, Any] = {}
     if flags:
         fields["flags"] = tuple(dict.fromkeys(flags))
-    if reasons and (unsure := [one for one in reasons if one.confidence != "certain"]):
-        fields["reasons"] = [_reason(one.field, one.confidence, one.why) for one in unsure]
+    unsure = [_reason(one.field, one.confidence, one.why) for one in reasons if one.confidence != "certain"]
+    if unsure:
+        fields["reasons"] = unsure
     return fields
 
 
