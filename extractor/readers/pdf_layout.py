@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
-from extractor.readers.assembly import one_line
+from extractor.readers.cell_lines import joined
 from extractor.readers.pdf_cells import TableRow, ruled_rows
 from extractor.readers.pdf_glyphs import Glyph, Rulings
+from extractor.readers.pdf_unruled import unruled_tables
 from extractor.text.repair.lines import DATE_LINE, MARKER
 
 _CELL_GAP = 1.5
@@ -83,12 +84,22 @@ def lines_of(glyphs: Sequence[Glyph], rulings: Rulings, *, indents: bool = False
     rows: list[TableRow | list[Glyph]] = [*tables, *unruled]
     for row in sorted(rows, key=lambda row: -(row.top if isinstance(row, TableRow) else row[0].middle)):
         if isinstance(row, TableRow):
-            yield from _prose(pending, margins, indents=indents)
+            yield from _unruled(pending, margins, indents=indents)
             pending = []
-            yield Paragraph("\t".join(one_line("\n".join(map(_cell_line, _clustered(cell)))) for cell in row.cells))
+            yield Paragraph("\t".join(joined(list(map(_cell_line, _clustered(cell)))) for cell in row.cells))
         else:
             pending.append(row)
-    yield from _prose(pending, margins, indents=indents)
+    yield from _unruled(pending, margins, indents=indents)
+
+
+def _unruled(rows: list[list[Glyph]], margins: Margins, *, indents: bool) -> Iterator[Paragraph]:
+    """What stands outside of lines: prose, and tables whose cells take several lines or are empty."""
+    begin = 0
+    for table in unruled_tables(rows):
+        yield from _prose(rows[begin : table.lines.start], margins, indents=indents)
+        yield from map(Paragraph, table.rows)
+        begin = table.lines.stop
+    yield from _prose(rows[begin:], margins, indents=indents)
 
 
 def _once(glyphs: list[Glyph]) -> list[Glyph]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-_FIGURE = re.compile("[0-9０-９一二三四五六七八九十百千万亿两零〇]")
+_FIGURE = re.compile("[0-9０-９]|(?<![（(第])[一二三四五六七八九十百千万亿两零〇]+(?!般|定|元)")
 _WIDEST = 1000
 """Columns of the widest table: a page may claim any number for a cell."""
 

@@ -312,8 +312,14 @@ def _level(line: TableLine, columns: _Columns) -> dict[int, str]:
 
 
 def _spread(levels: list[dict[int, str]]) -> None:
-    """Let a heading hold in the empty places right of it as well, where headings below show that it spans them."""
+    """Let a heading hold in the empty places right of it as well, where headings below show that it spans them.
+
+    A place below a heading that its neighbour does not have is empty because that heading reaches down.
+    """
+    above: dict[int, str] = {}
     for upper, lower in itertools.pairwise(levels):
         for column in sorted(lower):
-            if column not in upper and column - 1 in upper and column - 1 in lower:
+            spanned = column not in upper and column - 1 in upper and column - 1 in lower
+            if spanned and above.get(column) in (None, above.get(column - 1)):
                 upper[column] = upper[column - 1]
+        above |= upper
