@@ -41,6 +41,7 @@ _SMALL = 100
 """Sums of a few small numbers come out by chance; they count within one sentence only."""
 _TELLING_DIGITS = 3
 """Of a round number such as 300 the sum tells little."""
+_ENDLESS = Decimal("Infinity")
 _TABLE_CELL = ".table_cell"
 """The end of the ids of rules that read cells: of those, table_sums reads the parts."""
 _OWN_ROLES = frozenset({"loss", "output", "revenue", "income", "standard"})
@@ -183,9 +184,7 @@ class _Reading:
             self._read_scope(scope)
         for alike in self._alike.values():
             if len(alike) > 2:
-                for place, total in enumerate(alike):
-                    if id(total) not in self._found:
-                        self._prove(alike, place)
+                self._prove(alike)
         return list(self._found.values())
 
     def _between(self, low: int, high: int) -> Sequence[Figure]:
@@ -298,39 +297,57 @@ class _Reading:
         older = self._found.get(id(total))
         self._found[id(total)] = Breakdown(total, (*parts, *(older.parts if older else ())))
 
-    def _prove(self, alike: Sequence[Figure], place: int) -> None:
+    def _prove(self, alike: Sequence[Figure]) -> None:
         """Link the figures behind a total, or before 共计 with it, that make up exactly its value.
 
-        The sum is tried first: it seldom comes out, and then words have to tell, too.
+        What can't be a sum is passed over before any words are read: those beside it are no smaller.
         """
-        total = alike[place]
-        behind, before = _sum_up(alike, place, 1), _sum_up(alike, place, -1)
-        if behind is None and before is None:
-            return
-        text, start, end = self._text, total.start, total.end
-        low, high = self._scene.sentence_at(start)
+        values = [*(fact.value for fact in alike), _ENDLESS]
+        for place, total in enumerate(alike):
+            whole = values[place]
+            if id(total) in self._found or not whole or total.found.quantity.bound != "exact":
+                continue
+            told = False
+            if values[place + 1] < whole or (place + 1 < len(alike) and alike[place + 1].part_of):
+                told = self._prove_behind(total, alike[place + 1 : place + _MOST_PARTS])
+            if not told and place and (values[place - 1] < whole or alike[place - 1].part_of):
+                self._prove_before(total, alike[max(0, place - _MOST_PARTS) : place])
+
+    def _prove_behind(self, total: Figure, behind: Sequence[Figure]) -> bool:
+        """Whether the figures behind ``total`` make it up and words, or their number, tell that they do."""
+        parts = _sum_up(total, behind)
+        if parts is None:
+            return False
+        _, high = self._scene.sentence_at(total.start)
         near = total.value < _SMALL
-        summed = _SUMMED.search(text, max(low, start - 16), start) is not None
-        if behind and behind[-1].start < min(end + _REACH, high if near else len(text)):
-            following = self._starts[bisect_left(self._starts, end)]
-            listed = _LIST_AHEAD.match(text, end, following) is not None
-            told = summed or (len(behind) > 2 and not near)
-            if listed or (told and following - end <= _BESIDE):
-                self._tell(total, behind, "part_of.sum")
-                return
-        if before and summed and before[-1].start >= (low if near else start - _REACH):
-            self._tell(total, before[::-1], "part_of.sum")
+        if parts[-1].start >= min(total.end + _REACH, high if near else len(self._text)):
+            return False
+        following = self._starts[bisect_left(self._starts, total.end)]
+        told = self._is_summed(total) or (len(parts) > 2 and not near)
+        if (told and following - total.end <= _BESIDE) or _LIST_AHEAD.match(self._text, total.end, following):
+            self._tell(total, parts, "part_of.sum")
+            return True
+        return False
+
+    def _prove_before(self, total: Figure, before: Sequence[Figure]) -> None:
+        if not self._is_summed(total):
+            return
+        parts = _sum_up(total, before[::-1])
+        if parts is not None:
+            low, _ = self._scene.sentence_at(total.start)
+            if parts[-1].start >= (low if total.value < _SMALL else total.start - _REACH):
+                self._tell(total, parts[::-1], "part_of.sum")
+
+    def _is_summed(self, total: Figure) -> bool:
+        low, _ = self._scene.sentence_at(total.start)
+        return _SUMMED.search(self._text, max(low, total.start - 16), total.start) is not None
 
 
-def _sum_up(alike: Sequence[Figure], place: int, step: int) -> list[Figure] | None:
-    """The figures from ``place`` on that sum to the one there, two at least; None when they go past it."""
-    total = alike[place]
-    left = total.value
-    if not left or total.found.quantity.bound != "exact":
-        return None
+def _sum_up(total: Figure, figures: Sequence[Figure]) -> list[Figure] | None:
+    """Those of ``figures`` that sum to ``total``, from the first on, two at least; None when they go past it."""
     parts: list[Figure] = []
-    for i in range(place + step, max(-1, min(len(alike), place + step * _MOST_PARTS)), step):
-        fact = alike[i]
+    left = total.value
+    for fact in figures:
         if fact.part_of is not None:
             continue
         if fact.value > left or fact.found.quantity.bound != "exact" or _is_held(total, fact):
