@@ -57,7 +57,10 @@ _OF_THE_DOCUMENT = (
     Column("year", "Year of that date, else of the document."),
     Column("year_of", "Whose year that is: `fact` or `document`."),
 )
-_FROM_OTHER_RECORDS = (Column("failed_checks", "Names of the checks that it failed, as `sum_of_parts`."),)
+_ADDED = (
+    Column("guessed", "Its fields that are a guess, as `date`; the JSON Lines say why (`reasons`)."),
+    Column("failed_checks", "Names of the checks that it failed, as `sum_of_parts`."),
+)
 
 
 def columns() -> tuple[Column, ...]:
@@ -65,7 +68,7 @@ def columns() -> tuple[Column, ...]:
     fields = {name: field for model in (Amount, Count) for name, field in model.model_fields.items()}
     middle = [name for name in fields if name not in {*_OF_THE_FACT, *_LAST, *_LEFT_OUT}]
     told = [Column(name, fields[name].description or "") for name in (*_OF_THE_FACT, *middle, *_LAST)]
-    return (*_OF_THE_DOCUMENT, *told, *_FROM_OTHER_RECORDS)
+    return (*_OF_THE_DOCUMENT, *told, *_ADDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Wanted:
     """First and last year."""
     parts: bool = True
     """Whether parts of a total are taken as well; their sum is in the total."""
+    copies: bool = True
+    """Whether documents are taken whose bytes were those of one before; to know it takes some 100 bytes a document."""
 
     def takes(self, row: Row) -> bool:
         """Whether a row is wanted."""
@@ -98,8 +103,21 @@ def fact_rows(records: Iterable[AnyRecord], wanted: Wanted = Wanted()) -> Iterat
 
     No more than the records of one document are held at a time.
     """
+    seen: set[bytes] = set()
     for of_document in _by_document(records):
-        yield from filter(wanted.takes, _rows(of_document))
+        if wanted.copies or not _is_copy(of_document[0], seen):
+            yield from filter(wanted.takes, _rows(of_document))
+
+
+def _is_copy(first: AnyRecord, seen: set[bytes]) -> bool:
+    """Whether a document that begins with ``first`` has the bytes of one ``seen``, among which it will be."""
+    if not isinstance(first, Document):
+        return False
+    digest = bytes.fromhex(first.sha256)[:16]
+    if digest in seen:
+        return True
+    seen.add(digest)
+    return False
 
 
 def _by_document(records: Iterable[AnyRecord]) -> Iterator[list[AnyRecord]]:
@@ -128,7 +146,8 @@ def _rows(records: Sequence[AnyRecord]) -> Iterator[Row]:
             date = fields.get("date")
             year = (int(date[:4]), "fact") if date else (head["year"], head["year_of"])
             told = dict(zip(("year", "year_of"), year, strict=True))
-            row = {**head, **fields, "date": date, **told, "failed_checks": failed.get(record.id)}
+            guessed = [reason.field for reason in record.reasons if reason.confidence == "guess"]
+            row = {**head, **fields, "date": date, **told, "guessed": guessed, "failed_checks": failed.get(record.id)}
             yield {name: _listed(row.get(name)) for name in names}
 
 

@@ -20,7 +20,8 @@ INPUT is what extractor run or convert wrote: JSON Lines (also .gz and .zst), th
 folder of Parquet; - reads standard input. The form is told by the name of OUTPUT, or by --to. csv and parquet make a
 folder with a table a kind of record, the others a file, which appears when it is whole. In Parquet and DuckDB decimals
 are exact, and a date as precise as its text stands beside its first and last day. A DuckDB file also has the views
-facts, facts_by_division_year, disaster_impacts and failed_checks. jsonl to parquet and back gives the same bytes.
+facts, facts_by_division_year, disaster_impacts, failed_checks and doubtful (facts to look at before they are trusted).
+jsonl to parquet and back gives the same bytes.
 
 With --partition-by issued_year (or province) Parquet lies in amounts/issued_year=1998/ and so on, which DuckDB, Arrow,
 pandas, Polars and Spark read as a column and pass over where it is not asked for. All records of a document lie in the

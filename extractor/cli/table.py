@@ -24,8 +24,9 @@ HELP = """Amounts and counts as one table, a row each. 将金额和数量输出�
 RECORDS is what extractor run wrote: JSON Lines (also .gz and .zst), the folder of a run, or a folder of Parquet; -
 reads standard input. A row states its document (path, issuer, date, division), what was counted or paid, when and
 where, the figure, and its place in the source. --describe lists the columns. Parts of a total stand in rows of their
-own and name it in part_of: leave them out with --no-parts before you add up. Text that a spreadsheet would take for a
-formula gets an apostrophe before it. Documents are read one at a time, so any number of them will do.
+own and name it in part_of: leave them out with --no-parts before you add up, and files that lie there twice with
+--no-copies. Text that a spreadsheet would take for a formula gets an apostrophe before it. Documents are read one at
+a time, so any number of them will do.
 """
 EPILOG = examples(
     "extractor table records.jsonl -o facts.csv",
@@ -60,6 +61,9 @@ def command(
         str | None, typer.Option(metavar="FROM-TO", help="Only facts of these years: 1998-2008, 1998-, 1998. 年份。")
     ] = None,
     no_parts: Annotated[bool, typer.Option("--no-parts", help="Leave out parts of totals. 不要分项。")] = False,
+    no_copies: Annotated[
+        bool, typer.Option("--no-copies", help="Leave out documents with the bytes of one before. 不要重复文件。")
+    ] = False,
     columns: Annotated[
         str | None, typer.Option(metavar="NAME,...", help="Only these columns, in this order. 只要这些列。")
     ] = None,
@@ -87,7 +91,7 @@ def command(
         "measure": measure,
         "status": status,
     }
-    wanted = fact_table.Wanted(_kinds(kind), _known(fields), division, _years(years), not no_parts)
+    wanted = fact_table.Wanted(_kinds(kind), _known(fields), division, _years(years), not no_parts, not no_copies)
     written_as = _form(form, output)
     if written_as == "xlsx" and output == "-":
         raise ExtractorError("xlsx can't go to standard output; name a file with -o")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from extractor.archive.fact_table import division_name
 from extractor.archive.formats import arrow
 from extractor.archive.formats.columns import TABLES
 from extractor.archive.formats.extra import wanted
@@ -28,10 +29,9 @@ class Database(Tables):
         path.unlink(missing_ok=True)  # an empty file is no database
         self._base = wanted("duckdb").connect(str(path), config=_SETTINGS)
         self._waiting = {kind: arrow.Waiting() for kind in self.kinds}
-        for kind in self.kinds:
-            empty = arrow.table(kind, [])
-            self._base.register("batch", empty)
-            self._base.execute(f"CREATE TABLE {TABLES[kind]} AS SELECT * FROM batch")
+        for kind, name in TABLES.items():  # those not wanted stay empty: the views ask for all
+            self._base.register("batch", arrow.table(kind, []))
+            self._base.execute(f"CREATE TABLE {name} AS SELECT * FROM batch")
 
     def put(self, kind: Kind, rows: list[dict[str, Any]]) -> None:
         """Insert ``rows`` of ``kind``, with those that wait when they are many."""
@@ -46,9 +46,19 @@ class Database(Tables):
             if waiting.rows:
                 self._insert(kind)
         self._base.unregister("batch")
-        if set(TABLES) == set(self.kinds):
-            self._base.execute(VIEWS)
+        self._name_divisions()
+        self._base.execute(VIEWS)
         self.abandon()
+
+    def _name_divisions(self) -> None:
+        """A table of the names that the documents' divisions had in their years."""
+        found = "SELECT DISTINCT division_code, year(issued_start) FROM documents WHERE division_code IS NOT NULL"
+        named = [[code, year, division_name(code, year)] for code, year in self._base.execute(found).fetchall()]
+        self._base.execute(
+            "CREATE TABLE division_names (division_code VARCHAR, issued_year BIGINT, division_name VARCHAR)"
+        )
+        if named:
+            self._base.executemany("INSERT INTO division_names VALUES (?, ?, ?)", named)
 
     def _insert(self, kind: Kind) -> None:
         self._base.register("batch", self._waiting[kind].take())

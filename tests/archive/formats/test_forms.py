@@ -18,6 +18,7 @@ import pytest
 
 from extractor import Extractor
 from extractor.archive.compression import opened
+from extractor.archive.fact_table import Wanted, fact_rows
 from extractor.archive.formats.columns import TABLES, columns, day
 from extractor.archive.formats.delimited import cell
 from extractor.archive.formats.forms import form_of, sink_for
@@ -159,8 +160,44 @@ def test_duckdb_holds_tables_and_joins(records: list[AnyRecord], tmp_path: Path)
         assert base.sql("SELECT name, expected, found, raw FROM failed_checks").fetchall() == [
             ("sum_of_parts", "3000000", "2900000", "300万元")
         ]
-        totals = base.sql("SELECT facts, total FROM facts_by_division_year WHERE status = 'dead'").fetchall()
-        assert totals == [(1, 3)]
+        totals = base.sql(
+            "SELECT division_name, year, facts, total FROM facts_by_division_year WHERE status = 'dead'"
+        ).fetchall()
+        assert totals == [("石门县", 2008, 1, 3)]
+        doubtful = base.sql("SELECT raw, flags, failed_checks FROM doubtful WHERE failed_checks IS NOT NULL").fetchall()
+        assert ("300万元", ["arithmetic_mismatch"], ["sum_of_parts"]) in doubtful
+
+
+def test_the_views_of_duckdb_agree_with_the_table_of_facts(tmp_path: Path) -> None:
+    """Undated reports, a year of the fact's own, a guess, units that must not be summed, the same file twice."""
+    extractor = Extractor()
+    texts = {
+        "a.txt": "新平县民政局关于灾情的报告\n2003年5月8日，受灾20亩，又受灾30公顷。当年救灾。下拨救灾款5万元。\n",
+        "b.txt": "石门县民政局关于灾情的报告\n死亡3人。\n石门县民政局\n1999年3月1日\n",
+    }
+    found = [record for path, text in texts.items() for record in extractor.extract_bytes(text.encode(), path=path)]
+    found += extractor.extract_bytes(texts["b.txt"].encode(), path="copy of b.txt")
+    names = "path, id, raw, division_code, division_name, year, year_of, part_of, guessed, failed_checks"
+    with duckdb.connect(str(written(tmp_path / "r.duckdb", found)), read_only=True) as base:
+        told = base.sql(f'SELECT {names} FROM facts ORDER BY path, "start"').fetchall()
+        by_year = "FROM facts_by_division_year WHERE"
+        areas = base.sql(f"SELECT unit, total {by_year} measure = 'area' ORDER BY unit").fetchall()
+        dead = base.sql(f"SELECT documents, total {by_year} status = 'dead'").fetchall()
+    rows = [tuple(row[name] for name in names.split(", ")) for row in fact_rows(found)]
+    assert [tuple(value or None for value in row) for row in told] == rows
+    assert any(row[-2] for row in rows)
+    assert areas == [("亩", 20), ("公顷", 30)]
+    assert dead == [(1, 3)]
+    without_copies = fact_rows(found, Wanted(kinds={"count"}, copies=False))
+    assert [row["path"] for row in without_copies] == ["a.txt", "a.txt", "b.txt"]
+
+
+def test_duckdb_of_some_kinds_has_its_views(records: list[AnyRecord], tmp_path: Path) -> None:
+    with sink_for(tmp_path / "r.duckdb", "duckdb", ["count"]) as sink:
+        sink.write([record for record in records if record.kind in ("document", "count")])
+    with duckdb.connect(str(tmp_path / "r.duckdb"), read_only=True) as base:
+        assert base.sql("SELECT kind, count(*) FROM facts GROUP BY ALL").fetchall() == [("count", 3)]
+        assert base.sql("SELECT count(*) FROM disaster_impacts").fetchall() == [(0,)]
 
 
 def test_csv_is_plain_and_unarmed(records: list[AnyRecord], tmp_path: Path) -> None:
