@@ -162,3 +162,40 @@ def test_redrawing_needs_no_second_pass(text: str) -> None:
     done = ruled.redrawn(text).text
     assert len(done) == len(text)
     assert ruled.redrawn(done).text == done
+
+
+ENTRIES = (
+    "明嘉靖八年，蝗。\n"
+    "明嘉靖十四年四月，无雨，大疫，民多流亡，县令开仓煮粥以赈之，存活者数千人，邑人立石记其事；次\n"
+    "年六月，蝗蝻生。\n"
+    "明万历元年，春夏旱，七月始得微雨；五年，又大旱，蝗蝻食禾殆尽，斗米百钱，人食榆皮树叶，死者枕\n"
+    "藉，流亡甚众。\n"
+    "清康熙四年，春大旱。\n"
+    "清康熙七年六月，地震有声，自西北而来，城垣民舍倾圮者十之三四，压死男妇百余人，牛马畜产称是，\n"
+    "数月乃止。\n"
+    "清雍正元年夏，大雨兼旬不止，山水暴发，漂没沿河民居二百余间，田禾尽淹，邑令亲往勘验，详请蠲免\n"
+    "钱粮。\n"
+)
+
+
+@pytest.mark.parametrize("ragged", [(), (12, 30), (13, 31, 60)])
+def test_entries_wrapped_at_a_ragged_margin(ragged: tuple[int, ...]) -> None:
+    """Entries of a chronicle that end anywhere; their full lines differ by a few cells."""
+    source = ENTRIES
+    for at in ragged:
+        source = source[:at] + source[at:].replace("，", ",", 2)
+    lines = repair(source).text.split("\n")
+    assert [line[:5] for line in lines if line] == [
+        "明嘉靖八年",
+        "明嘉靖十四",
+        "明万历元年",
+        "清康熙四年",
+        "清康熙七年",
+        "清雍正元年",
+    ]
+    assert "次年六月" in lines[1]
+
+
+def test_a_list_of_entries_without_full_stops_is_not_wrapped() -> None:
+    entries = [f"第{n}号 王某{n}，男，{1940 + n}年生，{'河湾乡' * (n % 4 + 1)}人，救助{n}00元" for n in range(1, 30)]
+    assert repair("\n".join(entries)).text.split("\n") == entries

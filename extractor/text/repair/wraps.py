@@ -26,6 +26,11 @@ LONG = 50
 """Characters from which a line is a whole paragraph set in one line, torn if it does not end."""
 REST = 20
 """Characters that the rest of a torn paragraph has at least: less may be an entry of a list."""
+_RAGGED = 8
+"""Cells by which full lines may differ where the margin is ragged."""
+_TAIL = 0.7
+_EVIDENCE = 6
+"""Full lines and ends of paragraphs behind them that a text must have before its ragged margin counts."""
 _HANG = 3
 """Closing punctuation that typesetting may hang beyond the width, in characters."""
 _CUT = expression(r"[\u3400-\u9fff（(，,。；;、：:]([0-9][0-9.,]*)\s*\Z")
@@ -129,7 +134,36 @@ def _set_to_width(lines: Sequence[Line]) -> Callable[[Line], bool] | None:
         prose = any("。" in line.text for line in full)  # a list of entries of one length has no full stops
         if prose and 2 * open_ended > len(full):
             return lambda line, m=measure, w=width - slack: m(line) >= w  # type: ignore[misc]
-    return None
+    return _ragged(lines)
+
+
+def _ragged(lines: Sequence[Line]) -> Callable[[Line], bool] | None:
+    """How to tell a full line where the margin is ragged, as where a page counts its letters otherwise than we do.
+
+    Lines that end in mid-sentence are then nearly all about as long as the longest, and paragraphs end in short lines
+    behind them; entries of a list end so at any length.
+    """
+    width = max(line.cells for line in lines)
+    least = width - _RAGGED
+    if least < 2 * NARROWEST:
+        return None
+
+    def is_full(line: Line) -> bool:
+        return line.cells >= least and line.text.rstrip()[-1:] not in TERMINAL
+
+    def is_tail(line: Line) -> bool:
+        ended = line.text.rstrip()[-1:] in TERMINAL and line.text.strip() != ""
+        return ended and line.cells < _TAIL * width and not MARKER.match(line.text)
+
+    full = sum(map(is_full, lines))
+    if full < FEWEST:
+        return None
+    tails = sum(is_full(line) and is_tail(following) for line, following in itertools.pairwise(lines))
+    stray = sum(
+        line.cells < least and _CLAUSE.search(line.text) is not None and line.text.rstrip()[-1:] not in TERMINAL
+        for line in lines
+    )
+    return is_full if tails and full + tails >= _EVIDENCE and stray * 4 <= full else None
 
 
 def _characters(line: Line) -> int:
