@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from extractor.patterns import Patterns
+from extractor.patterns import Patterns, Span
 from extractor.records.codes import Kind
 from extractor.relations.breakdown import read_breakdowns
 from extractor.relations.checks import CheckFact, read_checks
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from extractor.entities.scope import Scope
 
 _MASK = "■"
-_NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两几数廿卅壹贰叁肆伍陆柒捌玖拾]")
-_CALENDAR = re.compile(r"[年月日]|\d[-./—–～~]\d")
 _TITLE = re.compile(r"《[^《》。\n]{2,120}》")
 
 
@@ -119,16 +117,13 @@ class Analyst:
         numbers = self.document_numbers.find(text)
         masked = _masked(text, numbers)
         masked = _masked(masked, [Title(*match.span()) for match in _TITLE.finditer(masked)])
-        struck = _with(self.disasters.sign, masked, spans)
-        disasters = _each(struck, self.disasters.find, masked, "disaster", failures)
+        disasters = _sought(self.disasters.find, masked, spans, "disaster", failures)
         masked = _masked(masked, [d for d in disasters if d.day is not None])
         money_cells, count_cells, tables, units = self.tables.find(masked)
-        numeric = _with(_NUMERAL, masked, spans)
-        dated = _with(_CALENDAR, masked, spans)
-        amounts = _free(_each(numeric, self.amounts.find, masked, "amount", failures), [units], "amount", lost)
+        amounts = _free(_sought(self.amounts.find, masked, spans, "amount", failures), [units], "amount", lost)
         amounts = _merged(amounts, _free(money_cells, [amounts], "amount", lost))
-        dates = _free(_each(dated, self.dates.find, masked, "date", failures), [amounts], "date", lost)
-        counts = _free(_each(numeric, self.counts.find, masked, "count", failures), [units], "count", lost)
+        dates = _free(_sought(self.dates.find, masked, spans, "date", failures), [amounts], "date", lost)
+        counts = _free(_sought(self.counts.find, masked, spans, "count", failures), [units], "count", lost)
         counts = _free(_merged(counts, _free(count_cells, [counts], "count", lost)), [amounts, dates], "count", lost)
         scene = Scene(text, spans, [AmountFact(a) for a in amounts], [CountFact(c) for c in counts])
         self.roles.read(scene)
@@ -170,33 +165,17 @@ class Analyst:
         return set_right(scene.text, names, dates, scene.counts)
 
 
-def _with(sign: re.Pattern[str], text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The sentences in which a ``sign`` begins: in others a family has nothing to find. The text is searched once."""
-    held = []
-    hit = sign.search(text)
-    for span in spans:
-        if hit is None:
-            break
-        if hit.start() < span[1]:
-            held.append(span)
-            hit = sign.search(text, span[1])
-    return held
-
-
-def _each(
-    spans: Sequence[tuple[int, int]],
-    find: Callable[[str, int, int], list[Found]],
+def _sought(
+    find: Callable[[str, Sequence[Span], list[Span]], list[Found]],
     text: str,
+    spans: Sequence[Span],
     kind: Kind,
     failures: list[Failure],
 ) -> list[Found]:
-    """What ``find`` finds in each sentence; a sentence out of time is a failure."""
-    found: list[Found] = []
-    for start, end in spans:
-        try:
-            found.extend(find(text, start, end))
-        except TimeoutError:
-            failures.append(Failure(kind, start, end))
+    """What ``find`` finds in the sentences; one that it gave up is a failure."""
+    given_up: list[Span] = []
+    found = find(text, spans, given_up)
+    failures += [Failure(kind, *span) for span in given_up]
     return found
 
 

@@ -28,7 +28,7 @@ over the shipped one: a file of the same name replaces the shipped file, a new o
 
 from extractor.patterns.checking import check_rule, unmark
 from extractor.patterns.expressions import one_of, sought
-from extractor.patterns.family import TIME_LIMIT, Family, Rule, RuleMatch
+from extractor.patterns.family import TIME_LIMIT, Family, Rule, RuleMatch, Span
 from extractor.patterns.files import PatternFile, Patterns, load_patterns, patterns_digest, shipped_folder
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Patterns",
     "Rule",
     "RuleMatch",
+    "Span",
     "check_rule",
     "load_patterns",
     "one_of",

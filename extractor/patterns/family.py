@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
@@ -23,6 +23,7 @@ A test holds all shipped families to the time limit in such sentences, made of w
 """
 
 Match = re.Match[str] | regex.Match[str]
+Span = tuple[int, int]
 
 
 class Rule(BaseModel):
@@ -151,6 +152,36 @@ class Family:
             if position >= covered and (found := match_at(text, position, stop)) is not None:
                 covered = found.end()
                 yield self._told(found)
+
+    def in_sentences(self, text: str, spans: Sequence[Span], given_up: list[Span]) -> Iterator[tuple[RuleMatch, Span]]:
+        """Matches within each of ``spans``, which lie in order, with the span; the text is read once for all of them.
+
+        A span in which a pattern takes longer than the time limit gives no matches and is added to ``given_up``.
+        """
+        if self._starts is None:
+            raise PatternError(f"patterns/{self.name}.yaml says not what its matches start with; add a line `starts:`")
+        match_at = self._quick.match if self._untimed else self._timed_match
+        ahead = iter(spans)
+        low = high = covered = 0
+        for begin in self._starts.finditer(text):
+            position = begin.start()
+            if position < covered:
+                continue
+            if position >= high:
+                low, high = next((span for span in ahead if span[1] > position), (len(text), len(text)))
+                if self._needs is not None and self._needs.search(text, low, high) is None:
+                    covered = high
+                    continue
+                if high - low > self._untimed:
+                    covered = high
+                    try:
+                        yield from [(hit, (low, high)) for hit in self.finditer(text, low, high)]
+                    except TimeoutError:
+                        given_up.append((low, high))
+                    continue
+            if position >= low and (found := match_at(text, position, high)) is not None:
+                covered = found.end()
+                yield self._told(found), (low, high)
 
     def match(self, text: str, start: int, end: int | None = None) -> RuleMatch | None:
         """The family's match that begins right at ``start``, if there is one."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractor.patterns import Patterns, RuleMatch
+from extractor.patterns import Patterns, RuleMatch, Span
 from extractor.records.codes import Flag
 from extractor.rules.bounds import Bounds
 from extractor.rules.numerals import Quantity, parse_quantity, parse_range
@@ -50,16 +51,18 @@ class AmountFinder:
         self._currencies: dict[str, str] = patterns.table("amounts", "currency")
         self._old = frozenset(patterns.words("old_currency"))
 
-    def find(self, text: str, start: int, end: int) -> list[FoundAmount]:
-        """Amounts in ``text[start:end]``, which is a sentence."""
+    def find(self, text: str, sentences: Sequence[Span], given_up: list[Span]) -> list[FoundAmount]:
+        """Amounts in each of ``sentences``; those that take too long are added to ``given_up``."""
         found: list[FoundAmount] = []
-        for hit in self._family.finditer(text, start, end):
-            if hit.rule.reject:
+        for hit, (low, high) in self._family.in_sentences(text, sentences, given_up):
+            if hit.rule.reject or (amount := self._read(text, hit, low, high)) is None:
                 continue
-            amount = self._read(text, hit, start, end)
-            if amount is None:
-                continue
-            if found and repeats(text, found[-1], amount) and found[-1].quantity.value == amount.quantity.value:
+            if (
+                found
+                and found[-1].start >= low
+                and repeats(text, found[-1], amount)
+                and found[-1].quantity.value == amount.quantity.value
+            ):
                 found[-1] = replace(found[-1], in_words_too=True)
             else:
                 found.append(amount)

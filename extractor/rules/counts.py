@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple, cast
 
-from extractor.patterns import Patterns, RuleMatch
+from extractor.patterns import Patterns, RuleMatch, Span
 from extractor.records.codes import Measure
 from extractor.rules.bounds import Bounds
 from extractor.rules.nouns import Nouns
@@ -39,14 +40,11 @@ class CountFinder:
         measures = cast(dict[str, Measure], patterns.table("counts", "measure"))
         self._measures = {unit: measure for name, measure in measures.items() for unit in patterns.words(name)}
 
-    def find(self, text: str, start: int, end: int) -> list[FoundCount]:
-        """Counts in ``text[start:end]``, which is a sentence."""
+    def find(self, text: str, sentences: Sequence[Span], given_up: list[Span]) -> list[FoundCount]:
+        """Counts in each of ``sentences``; those that take too long are added to ``given_up``."""
         found = []
-        for hit in self._family.finditer(text, start, end):
-            if hit.rule.reject:
-                continue
-            count = self._read(text, hit, start, end)
-            if count is not None:
+        for hit, (low, high) in self._family.in_sentences(text, sentences, given_up):
+            if not hit.rule.reject and (count := self._read(text, hit, low, high)) is not None:
                 found.append(count)
         return found
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.patterns import Patterns, RuleMatch
+from extractor.patterns import Patterns, RuleMatch, Span
 from extractor.rules.numerals import parse_quantity
 
 _CENTURY_OF_SHORT_YEARS = 1900
@@ -80,14 +80,12 @@ class DateFinder:
         self._family = patterns.family("dates")
         self._eras: Mapping[str, int] = patterns.table("dates", "era")
 
-    def find(self, text: str, start: int, end: int) -> list[FoundDate]:
-        """Dates in ``text[start:end]``, which is a sentence."""
+    def find(self, text: str, sentences: Sequence[Span], given_up: list[Span]) -> list[FoundDate]:
+        """Dates in each of ``sentences``; those that take too long are added to ``given_up``."""
         found = []
-        for hit in self._family.finditer(text, start, end):
-            if not hit.rule.reject:
-                date = self._read(hit)
-                if date is not None:
-                    found.append(date)
+        for hit, _ in self._family.in_sentences(text, sentences, given_up):
+            if not hit.rule.reject and (date := self._read(hit)) is not None:
+                found.append(date)
         return found
 
     def _read(self, hit: RuleMatch) -> FoundDate | None:

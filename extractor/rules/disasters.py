@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from extractor.patterns import Patterns, RuleMatch, one_of, sought
+from extractor.patterns import Patterns, RuleMatch, Span, one_of, sought
 from extractor.records.codes import Category
 from extractor.rules.dates import Point
 from extractor.rules.numerals import parse_quantity
@@ -79,7 +79,7 @@ class DisasterFinder:
         self._hazard = patterns.compile("{hazard_word}")
         self._event_word = expression(one_of(patterns.words("event_word")))
         signs = ("hazard", "event_word", "chronicle_word", "chronicle_sign")
-        self.sign = re.compile(sought(word for name in signs for word in patterns.words(name)))
+        self._sign = re.compile(sought(word for name in signs for word in patterns.words(name)))
         """What every sentence holds that tells of an event."""
         self._no_event = expression(one_of(patterns.words("day_of_something")))
         self._weather = frozenset(patterns.words("weather"))
@@ -92,8 +92,26 @@ class DisasterFinder:
         self._make_believe = re.compile(one_of(patterns.words("make_believe")))
         self._general_after = expression(one_of(patterns.words("not_event_after")))
 
-    def find(self, text: str, start: int, end: int) -> list[FoundDisaster]:
-        """Events told in ``text[start:end]``, a sentence with a ``sign``; hazards joined to one name are one event."""
+    def find(self, text: str, sentences: Sequence[Span], given_up: list[Span]) -> list[FoundDisaster]:
+        """Events told in each of ``sentences``; those that take too long are added to ``given_up``.
+
+        Hazards joined to one name are one event.
+        """
+        found: list[FoundDisaster] = []
+        sign = self._sign.search(text)
+        for start, end in sentences:
+            if sign is None:
+                break
+            if sign.start() >= end:
+                continue
+            sign = self._sign.search(text, end)
+            try:
+                found += self._in_sentence(text, start, end)
+            except TimeoutError:
+                given_up.append((start, end))
+        return found
+
+    def _in_sentence(self, text: str, start: int, end: int) -> list[FoundDisaster]:
         found: list[FoundDisaster] = []
         if self._make_believe.search(text, start, end):
             return found

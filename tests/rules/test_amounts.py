@@ -13,7 +13,7 @@ AMOUNTS = AmountFinder(load_patterns())
 
 
 def find(text: str) -> list[FoundAmount]:
-    return AMOUNTS.find(text, 0, len(text))
+    return AMOUNTS.find(text, [(0, len(text))], [])
 
 
 @pytest.mark.parametrize(

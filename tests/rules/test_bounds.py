@@ -31,13 +31,13 @@ COUNTS = CountFinder(load_patterns())
     ],
 )
 def test_bound(text: str, bound: str) -> None:
-    [found] = COUNTS.find(text, 0, len(text))
+    [found] = COUNTS.find(text, [(0, len(text))], [])
     assert found.quantity.bound == bound
 
 
 def test_ends_of_a_bound() -> None:
     text = "转移近5000人，安置3000人以上"
-    under, over = COUNTS.find(text, 0, len(text))
+    under, over = COUNTS.find(text, [(0, len(text))], [])
     assert (under.quantity.low, under.quantity.high) == (None, Decimal(5000))
     assert (over.quantity.low, over.quantity.high) == (Decimal(3000), None)
     assert text[over.start : over.end] == "3000人以上"

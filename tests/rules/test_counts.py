@@ -13,7 +13,7 @@ COUNTS = CountFinder(load_patterns())
 
 
 def find(text: str) -> list[FoundCount]:
-    return COUNTS.find(text, 0, len(text))
+    return COUNTS.find(text, [(0, len(text))], [])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ FINDER = DisasterFinder(load_patterns())
 
 
 def names(text: str) -> list[str | None]:
-    return [event.name for event in FINDER.find(text, 0, len(text)) if event.named]
+    return [event.name for event in FINDER.find(text, [(0, len(text))], []) if event.named]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_named_events(text: str, expected: list[str | None]) -> None:
     ],
 )
 def test_hazards(text: str, hazards: tuple[str, ...]) -> None:
-    [event] = FINDER.find(text, 0, len(text))
+    [event] = FINDER.find(text, [(0, len(text))], [])
     assert event.hazards == hazards
 
 
@@ -113,11 +113,11 @@ def test_hazards(text: str, hazards: tuple[str, ...]) -> None:
     ],
 )
 def test_general_talk(text: str) -> None:
-    assert FINDER.find(text, 0, len(text)) == []
+    assert FINDER.find(text, [(0, len(text))], []) == []
 
 
 @pytest.mark.parametrize("piece", ["“", '"8·14"', "大火", "8.14", "6.1级、", "灾", "台风", "1"])
 def test_no_blow_up(piece: str) -> None:
     text = piece * (60_000 // len(piece.encode()))
     for start in range(0, len(text), 1500):
-        FINDER.find(text, start, min(len(text), start + 1500))
+        FINDER.find(text, [(start, min(len(text), start + 1500))], [])

@@ -42,7 +42,7 @@ COUNTS = CountFinder(load_patterns())
     ],
 )
 def test_measure(text: str, measure: str) -> None:
-    [found] = COUNTS.find(text, 0, len(text))
+    [found] = COUNTS.find(text, [(0, len(text))], [])
     assert found.measure == measure
 
 
@@ -59,5 +59,5 @@ def test_measure(text: str, measure: str) -> None:
     ],
 )
 def test_object(text: str, noun: str) -> None:
-    [found] = COUNTS.find(text, 0, len(text))
+    [found] = COUNTS.find(text, [(0, len(text))], [])
     assert found.object == noun
