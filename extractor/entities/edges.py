@@ -18,6 +18,7 @@ _ONE_OF_A_KIND = expression(
     r"(?P<place>.+[省市县区州旗乡镇村街道])(?:一家|(?:兴|创|新|筹|修|开)?[建办](?![材筑设国新华兴安工业公事])).{1,8}厂"
 )
 _ADVERB = expression(r"[\u4e00-\u9fff]{3}[正亲均曾现就也则又还任兼说等为在是带率表介告]")
+_KIN = expression(r"[\u4e00-\u9fff]{1,2}(?:大爷|大妈|大娘|大嫂|大哥|大叔|奶奶|爷爷|婆婆|阿姨|师傅|老汉)")
 _COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "司徒", "令狐", "夏侯")
 _BEARING_VERB = expression(r"[东南西北]{1,2}[依靠邻临接连距抵傍倚枕濒](?=[\u4e00-\u9fff]{2})")
 _BEARING_TAIL = expression(r"[东南西北]$")
@@ -86,6 +87,8 @@ def _own(text: str, name: FoundEntity) -> FoundEntity | None:
     if name.label == "person":
         if _OF_A_COUNTY.fullmatch(name.name):
             return replace(_cut(name, 0, 1), label="place")
+        if _KIN.fullmatch(name.name):
+            return None  # 高大爷 tells no given name
         if _ADVERB.fullmatch(name.name) and not name.name.startswith(_COMPOUND):
             return _cut(name, 0, 1)  # 沈大用亲 of 沈大用亲任局长
         return name

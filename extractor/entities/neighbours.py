@@ -22,9 +22,10 @@ RULE = "name.listed"
 _LIST = re.compile(r"[\u4e00-\u9fff]{1,12}(?:、[\u4e00-\u9fff]{1,12}){1,60}")
 _NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十几多]{1,3})"
 _OF_KIND = r"(?:行政|自然|民族|场)?(?:乡镇|镇乡|公社|街道|[乡镇村县区市省州屯寨](?![级长委政办民干里上内外区中]))"
+_FEATURES = "(?:梯级|大型|中型|小型)?(?:江河|河流|湖泊|水库|电站|灌区|大桥|海湾|渡口)"
 _LAST = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,5}?)(?:[和及与](?P<also>[\u4e00-\u9fff]{2,5}?))?"
-    rf"(?:(?P<open>等地(?![区方]))|(?:等{_NUMBER}?个?|{_NUMBER}个?)(?:重点|贫困|受灾|重灾|部分|沿江|沿河|边远|偏远|邻近|周边)?{_OF_KIND})"
+    rf"(?:等?(?:{_NUMBER}[个条座大处]{{0,2}}){_FEATURES}|(?P<open>等地(?![区方]))|(?:等{_NUMBER}?个?|{_NUMBER}个?)(?:重点|贫困|受灾|重灾|部分|沿江|沿河|边远|偏远|邻近|周边)?{_OF_KIND})"
 )
 """The last name of a list, and behind it how many places of what kind were named."""
 _ITEM = 6
@@ -148,11 +149,14 @@ class Neighbours:
         if known.ending(span[1]):
             return []
         words = self._segmenter.words(text[slice(*span)], guess=False)
+        start = span[0]
+        while words and span[1] - start - len(words[0]) > 1 and self._leads(words):
+            start += len(words.pop(0))
+        return [(start, span[1])]
+
+    def _leads(self, words: Sequence[str]) -> bool:
         first = self._lexicon[words[0]]
-        if span[1] - span[0] - len(words[0]) < 2:
-            return [span]
-        leads = first in _LEADS or (first == _WEAK and len(words) == 2 and len(words[1]) > 1)
-        return [(span[0] + len(words[0]), span[1])] if leads else [span]
+        return first in _LEADS or (first == _WEAK and len(words) == 2 and len(words[1]) > 1)
 
     def _may_be_listed(self, text: str, span: Span) -> bool:
         if not 2 <= span[1] - span[0] <= 5 or _FIGURE.fullmatch(text, *span):
