@@ -7,7 +7,7 @@ import re
 from extractor.text.repair.model import Translated
 
 _OPENING = "“”\"‘’'「『＂"
-_SUSPECT = [re.compile(f"{quote}[0-9]") for quote in _OPENING]
+_SUSPECT = {quote: re.compile(f"{quote}[0-9]") for quote in _OPENING}
 _QUOTED_DAY = re.compile(rf"([{_OPENING}])([0-9]{{1,2}})[·•・.〃．﹒‧∙⋅･\-－—?？](?=[0-9]{{1,2}}[“”\"‘’'」』＂])")
 
 
@@ -17,6 +17,6 @@ def unified(text: str) -> Translated:
     >>> unified("“8〃14”滑坡，“8?27”滑坡，“3.5倍”").text
     '“8·14”滑坡，“8·27”滑坡，“3.5倍”'
     """
-    if not any(suspect.search(text) for suspect in _SUSPECT):
+    if not any(quote in text and suspect.search(text) for quote, suspect in _SUSPECT.items()):
         return Translated(text, 0)
     return Translated(*_QUOTED_DAY.subn(r"\1\2·", text))

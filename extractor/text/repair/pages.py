@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from extractor.text.alignment import Edit
+from extractor.text.expression import expression
 
 _DASH = "[-—–－─―~～]{1,2}"
 _NUMBER = "[0-9]{1,4}"
@@ -18,8 +19,10 @@ _NUMBER_LINE = (
     r"[ \t\u3000\r\f]*(?:\Z|\n)"
 )
 _FIRST_NUMBER_LINE, _FURTHER_NUMBER_LINE = re.compile(_NUMBER_LINE), re.compile("\n" + _NUMBER_LINE)
-_BEHIND_STOP = [re.compile(stop + r"([0-9]{1,3})(?=\r?\n)") for stop in "。！"]
-_BARE = re.compile(r"\n[ \t\f]*([0-9]{1,3})[ \t\r\f]*(?=\n)")
+_BEHIND_STOP = expression(r"[。！]([0-9]{1,3})(?=\r?\n)")
+_BARE = expression(r"\n[ \t\f]*([0-9]{1,3})[ \t\r\f]*(?=\n)")
+_FIGURE_LAST = re.compile(r"\n(?<=[0-9 \t\r\f]\n)")
+"""The end of a line that ends with a figure or a blank: where there is none, no number stands behind a stop or bare."""
 _FORM_FEED = re.compile(r"\n?\f+")
 _BLANK = " \t\u3000\r\n\f"
 FEWEST = 3
@@ -29,8 +32,9 @@ FEWEST = 3
 def numbers_removed(text: str) -> list[Edit]:
     """Edits that take page numbers away, with the blank lines around them."""
     edits = [whole_lines(text, match.start(), match.end()) for match in _number_lines(text)]
-    edits += [Edit(*match.span(1), "") for behind in _BEHIND_STOP for match in behind.finditer(text)]
-    edits += [whole_lines(text, match.start(), match.end()) for match in _counting(text)]
+    if _FIGURE_LAST.search(text):
+        edits += [Edit(*match.span(1), "") for match in _BEHIND_STOP.finditer(text)]
+        edits += [whole_lines(text, match.start(), match.end()) for match in _counting(text)]
     if "\f" in text:
         edits += [Edit(match.start(), match.end(), "\n") for match in _FORM_FEED.finditer(text)]
     return merged(edits)
