@@ -88,17 +88,24 @@ class Family:
         self._untimed = untimed
         self._starts = plain(starts, expand, f"starts of patterns/{name}.yaml")
         self._needs = plain(needs, expand, f"needs of patterns/{name}.yaml")
-        parts = []
-        self._names = []
-        for number, rule in enumerate(rules):
-            own, names = with_own_names(portable(expanded(rule.pattern, expand, rule.id)), f"of_{number}")
-            parts.append(f"(?:{own})(?P<rule_{number}>)")  # the empty group is the last to close: it tells the rule
-            self._names.append(names)
-        self._pattern = "|".join(parts)
+        self._by_last_group: dict[int, tuple[Rule, Groups]] = {}
 
     def compile(self) -> None:
         """Compile the rules now, not at the first text that needs them. Raises PatternError that names a broken one."""
         _ = self._quick if self._untimed else self._timed
+
+    @functools.cached_property
+    def _parts(self) -> list[tuple[str, list[str]]]:
+        """The expression of each rule, in groups of its own, and the names that these have in the rule."""
+        return [
+            with_own_names(portable(expanded(rule.pattern, self._expand, rule.id)), f"of_{number}")
+            for number, rule in enumerate(self.rules)
+        ]
+
+    @property
+    def _pattern(self) -> str:
+        # The empty group is the last to close: it tells the rule.
+        return "|".join(f"(?:{part})(?P<rule_{number}>)" for number, (part, _) in enumerate(self._parts))
 
     @functools.cached_property
     def _quick(self) -> re.Pattern[str]:
@@ -114,11 +121,9 @@ class Family:
         except regex.error as error:
             raise PatternError(self._culprit(error)) from error
 
-    @functools.cached_property
-    def _by_last_group(self) -> dict[int, tuple[Rule, Groups]]:
-        numbers = (self._quick if self._untimed else self._timed).groupindex
+    def _groups(self, numbers: Mapping[str, int]) -> dict[int, tuple[Rule, Groups]]:
         found = {}
-        for number, (rule, names) in enumerate(zip(self.rules, self._names, strict=True)):
+        for number, (rule, (_, names)) in enumerate(zip(self.rules, self._parts, strict=True)):
             own = tuple(numbers[f"{name}_of_{number}_{place}"] for place, name in enumerate(names))
             found[numbers[f"rule_{number}"]] = rule, Groups(tuple(names), own)
         return found
@@ -145,10 +150,11 @@ class Family:
             all_matches = self._quick.finditer if quick else self._timed_finditer
             yield from map(self._told, all_matches(text, start, stop))
             return
-        match_at = self._quick.match if quick else self._timed_match
+        match_at = None
         covered = start
         for begin in self._starts.finditer(text, start, stop):
             position = begin.start()
+            match_at = match_at or (self._quick.match if quick else self._timed_match)  # compiled where needed
             if position >= covered and (found := match_at(text, position, stop)) is not None:
                 covered = found.end()
                 yield self._told(found)
@@ -160,7 +166,7 @@ class Family:
         """
         if self._starts is None:
             raise PatternError(f"patterns/{self.name}.yaml says not what its matches start with; add a line `starts:`")
-        match_at = self._quick.match if self._untimed else self._timed_match
+        match_at = None
         ahead = iter(spans)
         low = high = covered = 0
         for begin in self._starts.finditer(text):
@@ -179,6 +185,7 @@ class Family:
                     except TimeoutError:
                         given_up.append((low, high))
                     continue
+            match_at = match_at or (self._quick.match if self._untimed else self._timed_match)
             if position >= low and (found := match_at(text, position, high)) is not None:
                 covered = found.end()
                 yield self._told(found), (low, high)
@@ -197,5 +204,7 @@ class Family:
         return self._timed.finditer(text, start, end, timeout=TIME_LIMIT)
 
     def _told(self, match: Match) -> RuleMatch:
+        if not self._by_last_group:
+            self._by_last_group = self._groups(match.re.groupindex)
         rule, groups = self._by_last_group[match.lastindex or 0]
         return RuleMatch(rule, match, groups)
