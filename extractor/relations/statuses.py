@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import cast
 
 from extractor.patterns import Patterns, one_of
@@ -58,6 +57,8 @@ class _Sentence:
     high: int
     counts: list[CountFact]
     cues: list[Cue]
+    barriers: Sequence[int]
+    """Where amounts begin: what stands behind one tells nothing of a count before it."""
     weak: set[int] = field(default_factory=set)
     """Counts whose status comes from a mere attribute (贫困群众)."""
     parts: set[int] = field(default_factory=set)
@@ -98,34 +99,42 @@ class StatusReader:
         """Set ``status`` of every count of ``scene``."""
         barriers = sorted(amount.start for amount in scene.amounts)
         for (low, high), counts in by_sentence(scene, scene.counts):
+            found = self._cues.find(scene.text, low, high)
             cues = [
-                _of_poverty(scene.text, low, c) for c in self._cues.find(scene.text, low, high) if c.meaning != "skip"
+                cue if cue.word != _LEAVES else _of_poverty(scene.text, low, cue)
+                for cue in found
+                if cue.meaning != "skip"
             ]
             if cues:
-                sentence = _Sentence(scene.text, low, high, counts, cues)
                 within = barriers[bisect_left(barriers, low) : bisect_left(barriers, high)]
+                sentence = _Sentence(scene.text, low, high, counts, cues, within)
                 for i in range(len(counts)):
-                    self._read_count(sentence, i, within)
+                    self._read_count(sentence, i)
 
-    def _read_count(self, sentence: _Sentence, i: int, barriers: Sequence[int]) -> None:
+    def _read_count(self, sentence: _Sentence, i: int) -> None:
         count = sentence.counts[i]
-        later = (c.start for c in islice(sentence.counts, i + 1, None) if c.found.unit not in self._no_status)
-        following = next(later, sentence.high)
-        limit = min([following, *(b for b in barriers if b >= count.end)])
         if self._told_with_their_homes(sentence, i):
             return
         inside = self._inside(sentence, count)
-        left = self._left(sentence, i)
-        predicate = self._predicate(sentence, count, limit, following)
         if inside is not None and inside.word not in self._modifiers:
             self._set(count, inside.meaning, "status.noun", inside)
-        elif left is not None and self._is_told_by(left, count, predicate):
+            return
+        left = self._left(sentence, i)
+        beside = left is not None and count.start - left.end <= 1 and left.word not in self._modifiers
+        if left is not None and beside and left.meaning != "none":  # whatever follows
             self._set(count, left.meaning, "status.before", left)
-        elif predicate is not None:
+            return
+        following = self._following(sentence, i)
+        barrier = bisect_left(sentence.barriers, count.end)
+        limit = min([following, *sentence.barriers[barrier : barrier + 1]])
+        predicate = self._predicate(sentence, count, limit, following)
+        if predicate is not None:  # 实现3万人脱贫
             meaning = self._right_only.get(predicate.word, predicate.meaning)
             self._set(count, meaning, "status.predicate", predicate)
             sentence.used.add(predicate.start)
             self._spread_back(sentence, i)
+        elif left is not None and beside:
+            self._set(count, left.meaning, "status.before", left)
         elif inside is None and left is not None and left.meaning == "none" and self._read_nominal(sentence, i, limit):
             pass
         elif inside is not None or left is not None:
@@ -134,10 +143,17 @@ class StatusReader:
             assert cue is not None
             attribute = cue.word in self._modifiers
             self._set(count, cue.meaning, "status.attribute" if attribute else "status.before", cue)
-            if cue.word in self._modifiers:
+            if attribute:
                 sentence.weak.add(i)
         elif not self._read_nominal(sentence, i, limit) and i:
             self._carry(sentence, i)
+
+    def _following(self, sentence: _Sentence, i: int) -> int:
+        """Where the next count begins that can have a status, or the sentence ends."""
+        for count in sentence.counts[i + 1 :]:
+            if count.found.unit not in self._no_status:
+                return count.start
+        return sentence.high
 
     def _told_with_their_homes(self, sentence: _Sentence, i: int) -> bool:
         """救济了6811户的20628名灾民: the people of the households before them, to whom the same was done."""
@@ -159,11 +175,6 @@ class StatusReader:
         self._spread_back(sentence, i, people_only=True)
         return True
 
-    def _is_told_by(self, left: Cue, count: CountFact, predicate: Cue | None) -> bool:
-        """Whether the cue right before a number tells of it whatever follows; 实现3万人脱贫 waits for its predicate."""
-        beside = count.start - left.end <= 1 and left.word not in self._modifiers
-        return beside and (left.meaning != "none" or predicate is None)
-
     def _set(self, count: CountFact, meaning: str, why: str, told_by: Cue | CountFact) -> None:
         allowed = self._applies.get(meaning)
         if allowed is not None and count.found.measure in allowed and count.found.unit not in self._no_status:
@@ -174,12 +185,14 @@ class StatusReader:
 
     def _inside(self, sentence: _Sentence, count: CountFact) -> Cue | None:
         """A cue in the counted noun itself: 8名遇难者, 832个贫困县; not in 4个疏散小组."""
-        noun = sentence.text[count.found.number_end : count.end]
-        if noun.endswith(self._other_head):
-            return None
-        for cue in sentence.cues:
-            if count.found.number_end <= cue.start and cue.end <= count.end and cue.meaning != "none":
-                return None if cue.word in self._adjacent and cue.word != noun else cue  # 6死 is all number and cue
+        number_end, end = count.found.number_end, count.end
+        for cue in sentence.cues[bisect_left(sentence.cues, (number_end,)) :]:
+            if cue.end > end:
+                return None
+            if cue.meaning != "none":
+                noun = sentence.text[number_end:end]
+                told_apart = cue.word in self._adjacent and cue.word != noun  # 6死 is all number and cue
+                return None if told_apart or noun.endswith(self._other_head) else cue
         return None
 
     def _left(self, sentence: _Sentence, i: int) -> Cue | None:
@@ -189,14 +202,16 @@ class StatusReader:
         while j and sentence.counts[j - 1].end == sentence.counts[j].start and sentence.counts[j - 1].status is None:
             j -= 1  # 转移9所学校师生2600人: a verb reaches past a count that it can't be told of
         edge = sentence.counts[j - 1].found.number_end if j else sentence.low
-        cues = [cue for cue in sentence.cues if edge <= cue.start and cue.end <= count.start]
-        for k in range(len(cues) - 1, -1, -1):
+        cues = sentence.cues
+        for k in range(bisect_left(cues, (count.start,)) - 1, -1, -1):
             cue = cues[k]
-            if _BREAK.search(sentence.text, cue.end, count.start):
+            if cue.end > count.start:
+                continue
+            if cue.start < edge or _BREAK.search(sentence.text, cue.end, count.start):
                 return None
             if cue.start in sentence.used or not self._reaches(sentence.text, cue, count.start):
                 continue
-            return self._governing(sentence, cues[k - 1], cue) if k else cue
+            return self._governing(sentence, cues[k - 1], cue) if k and cues[k - 1].start >= edge else cue
         return None
 
     def _reaches(self, text: str, cue: Cue, start: int) -> bool:
@@ -220,8 +235,8 @@ class StatusReader:
     def _predicate(self, sentence: _Sentence, count: CountFact, limit: int, following: int) -> Cue | None:
         """The cue behind the count that is its predicate: 57人死亡, 11个乡镇全部受灾."""
         text = sentence.text
-        for cue in sentence.cues:
-            if cue.start < count.end or (cue.meaning == "none" and self._adverbs.fullmatch(cue.word)):
+        for cue in sentence.cues[bisect_left(sentence.cues, (count.end,)) :]:
+            if cue.meaning == "none" and self._adverbs.fullmatch(cue.word):
                 continue
             gap = text[count.end : cue.start]
             if cue.end > limit or len(gap) > _PREDICATE_REACH or _BREAK_RIGHT.search(gap) or gap.startswith("的"):
@@ -321,7 +336,7 @@ class StatusReader:
 
 def _of_poverty(text: str, low: int, cue: Cue) -> Cue:
     """退出 of 3500个贫困村退出 tells that they are poor no more; 退出低保 tells nothing of poverty."""
-    if cue.word != _LEAVES or text.startswith(_POVERTY, cue.end):
+    if text.startswith(_POVERTY, cue.end):
         return cue
     said = _BREAK.split(text[max(low, cue.start - _POVERTY_REACH) : cue.start])[-1]
     return cue if any(word in said for word in _POVERTY) else cue._replace(meaning="none")
