@@ -24,6 +24,8 @@ _YEARS = expression(
 _YEAR_IN = expression(r"(?<!\d)(?:19|20)\d\d(?=\s?年)")
 _AVERAGE = expression("(人|户|亩|村)均|每([人户亩村])")
 _HAN = expression(r"[\u4e00-\u9fff（）()]{2,14}")
+_BRACKET = expression(r"[（(]([^（）()]{1,6})[）)]$")
+_LONGEST_UNIT = 5
 _BLANK_WORD = expression(r"[\s（()）、，,]*")
 
 
@@ -62,6 +64,13 @@ class Headings:
         self._measure_of = {word: measure for measure, told in measures.items() for word in told}
         self._measure = expression(one_of(self._measure_of))
         self._counted = tuple(words("counted"))
+        self._other_unit = frozenset(words("other_unit"))
+        counted_in: dict[str, set[str]] = {}
+        for unit, told in patterns.table("tables", "counted_in").items():
+            for word in told:
+                counted_in.setdefault(word, set()).add(unit)
+        self._counted_in = {word: frozenset(units) for word, units in counted_in.items()}
+        self._counted_thing = expression(one_of(self._counted_in))
         self._relative: dict[str, int] = patterns.table("tables", "relative_year")
         self._money = frozenset(words("currency_word"))
         counted = cast(dict[str, Measure], patterns.table("counts", "measure"))
@@ -84,8 +93,9 @@ class Headings:
             return None
         for hit in self._family.finditer(text):
             start, end = hit.match.span()
-            if hit.rule.id == "table.column_unit":
-                return start, end, self.unit_of(hit.values())
+            groups = hit.values()
+            if hit.rule.id in ("table.column_unit", "table.caption_unit") and not groups.get("others"):
+                return start, end, self.unit_of(groups)
             if hit.rule.id == "table.unit" and text[end : end + 1] in ")）":  # 金额（单位：万元）
                 return start - 1, end + 1, self.unit_of(hit.values())
         return None
@@ -103,6 +113,25 @@ class Headings:
             if hit.rule.id == "table.column_unit" and hit.match.end() == len(text) + 2:
                 return self.unit_of(hit.values())
         return None
+
+    def bare_unit(self, text: str) -> Unit | None:
+        """The unit that a heading is, as in a row of units below the others; 村 may as well be the name of a column."""
+        unit = self.written_unit(text) if len(text) < _LONGEST_UNIT else None
+        return None if unit and self.measures.get(unit.word) == "admin_units" else unit
+
+    def in_other_unit(self, text: str, *, sure: bool) -> bool:
+        """Whether a heading ends with a unit that is none of ours (毫米); if not ``sure``, with any in brackets."""
+        bracket = _BRACKET.search(text)
+        if bracket is None:
+            return False
+        return bracket[1] in self._other_unit or not (sure or self.payer(bracket[1]))
+
+    def counted_in(self, text: str) -> frozenset[str]:
+        """The units that what a heading names is counted in: 头 of 大牲畜死亡, 所 of 学校数."""
+        last = None
+        for match in self._counted_thing.finditer(text):
+            last = match.group()
+        return self._counted_in[last] if last else frozenset()
 
     def implied_unit(self, text: str) -> Unit | None:
         """The unit of a heading that tells it by itself: 户 of 户数."""
@@ -127,6 +156,10 @@ class Headings:
     def is_money(self, unit: Unit) -> bool:
         """Whether it is a unit of money."""
         return unit.word in self._money
+
+    def kind(self, unit: Unit) -> str | None:
+        """What a unit counts: ``money`` or a measure."""
+        return "money" if self.is_money(unit) else self.measures.get(unit.word)
 
     def heads_figures(self, path: Iterable[str]) -> bool:
         """Whether a column or row with these headings may hold figures: not numbers, dates, names, rates or changes."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -14,17 +13,11 @@ from extractor.rules.nouns import Nouns
 from extractor.rules.numerals import Quantity, parse_quantity
 from extractor.rules.table_grid import Grid, GridCell, GridRow, grids
 from extractor.rules.table_headings import Headings, Unit
-from extractor.rules.table_lines import NUMBER, YEAR, cut
+from extractor.rules.table_lines import NUMBER, YEAR
+from extractor.rules.table_places import caption_of, headings_at, is_alone
+from extractor.rules.table_units import TableUnits, declared_units
 
-_LONGEST_HEADING = 400
-_HEAD_LINES = 4
-_UNITS = frozenset({"table.unit", "table.column_unit"})
-_LONGEST_CAPTION = 80
-_LONGEST_LISTED = 16
-_LISTED = re.compile("[、，,/／]")
-_SLASH = ("/", "／")
-_RATED = frozenset("人户亩月年间头")
-_MOST_LISTED = 12
+_UNITS = frozenset({"table.unit", "table.caption_unit", "table.column_unit"})
 
 
 class TableCell(NamedTuple):
@@ -88,11 +81,12 @@ class TableReader:
                 made.units.append(FoundUnit(*match.span()))
             if match.start() < covered:
                 continue
-            declared = self._declared(groups) if rule.id == "table.unit" else []
+            is_caption = rule.id == "table.unit" or (rule.id == "table.caption_unit" and is_alone(text, match.start()))
+            declared = declared_units(groups, self.headings) if is_caption else []
             if declared:
                 begin: int | None = text.find("\n", match.end()) + 1 or None
             else:
-                begin = _heading(text, match.start(), match.end(), covered)
+                begin = headings_at(text, match.start(), match.end(), covered)
             covered = match.end()
             if begin is None:
                 continue
@@ -100,7 +94,7 @@ class TableReader:
             covered = max(covered, match.end())
             if found or declared:
                 made.units.append(FoundUnit(*match.span()))
-            caption = _caption(text, min(match.start(), begin), match.end() if declared else begin)
+            caption = caption_of(text, min(match.start(), begin), match.end() if declared else begin)
             for grid in found:
                 table = self._table(grid, caption, declared, made)
                 if table.cells:
@@ -112,19 +106,11 @@ class TableReader:
         """Whether a line declares the unit of another table."""
         return "单位" in line and any(hit.rule.id == "table.unit" for hit in self._family.finditer(line))
 
-    def _declared(self, groups: dict[str, str]) -> list[Unit]:
-        first, others = self.headings.unit_of(groups), groups.get("others", "")
-        if self.headings.is_money(first) and others[:1] in _SLASH and others[1:] in _RATED:
-            return [first._replace(per=others[1:])]  # 元/人; but 户/人 are two units
-        further = (self.headings.written_unit(word.strip()) for word in _LISTED.split(others) if word.strip())
-        return [first, *(unit for unit in further if unit)]
-
     def _table(self, grid: Grid, caption: str, declared: list[Unit], made: FoundTables) -> Table:
         """The table of ``grid``; its figures and the cells of its column of units are added to ``made``."""
         headings = self.headings
         columns = {i: tuple(headings.normal(part) for part in path) for i, path in grid.headings.items()}
-        units = self._column_units(grid, columns)
-        declared = declared or list(dict.fromkeys(unit for unit in units.values() if headings.is_money(unit)))[:1]
+        units = TableUnits(grid, columns, declared, headings)
         unit_column = next((i for i, path in columns.items() if i and headings.heads_units(path)), None)
         if unit_column is not None and not any(
             cell.column == unit_column and headings.written_unit(cell.text) for row in grid.rows for cell in row.cells
@@ -152,23 +138,10 @@ class TableReader:
                 if not NUMBER.fullmatch(cell.text):
                     continue
                 path = columns.get(cell.column, ())
-                unit = stated or units.get(cell.column) or labelled or self._unit_of(declared, path, of_row)
+                unit = stated or units.stated.get(cell.column) or labelled or units.of_cell(cell.column, of_row)
                 if unit is not None:
                     self._add(cell, unit, of_row, path, made)
         return table
-
-    def _column_units(self, grid: Grid, columns: dict[int, tuple[str, ...]]) -> dict[int, Unit]:
-        """The units that headings state; what 其中 takes out of a column is counted in its unit."""
-        units: dict[int, Unit] = {}
-        before: Unit | None = None
-        for column, path in sorted(grid.headings.items()):
-            unit = next((unit for part in reversed(path) if (unit := self.headings.unit(part))), None)
-            if unit is None and any(self.headings.of_which(part) is not None for part in columns[column]):
-                unit = before
-            if unit is not None:
-                units[column] = unit
-            before = unit
-        return units
 
     def _figure_columns(
         self, grid: Grid, columns: dict[int, tuple[str, ...]], unit_column: int | None
@@ -219,24 +192,6 @@ class TableReader:
             above.clear()
         return sorted(told.items())
 
-    def _unit_of(self, declared: list[Unit], path: tuple[str, ...], labels: list[str]) -> Unit | None:
-        """The unit of a cell by what its headings name and by the units that the table declares."""
-        headings = self.headings
-        telling = [text for text in [*reversed(path), *reversed(labels)] if headings.tells(text)]
-        named = telling[0] if telling else ""
-        implied = headings.implied_unit(named)
-        told = next((measure for text in telling if (measure := headings.measure(text))), None)
-        average = not headings.may_be_summed([*path, *labels])  # of two units of money it is told in the smaller one
-        for unit in sorted(declared, key=lambda unit: unit.factor) if average else declared:
-            own = "money" if headings.is_money(unit) else headings.measures.get(unit.word)
-            if own == told or (len(declared) == 1 and told is None):
-                return unit
-        if implied is not None:
-            return implied
-        if len(declared) != 1 or (headings.is_money(declared[0]) and headings.counts_things(named)):
-            return None
-        return declared[0]
-
     def _add(self, cell: GridCell, unit: Unit, labels: list[str], path: tuple[str, ...], made: FoundTables) -> None:
         told = [*labels, *path]
         quantity = parse_quantity(cell.text.lstrip("-"))
@@ -275,66 +230,3 @@ class TableReader:
         """The headings that say what is counted, the nearest first."""
         plain = [self.headings.plain(text) for text in reversed(path)]
         return [text for text in plain if self.headings.tells(text)]
-
-
-def _heading(text: str, start: int, end: int, covered: int) -> int | None:
-    """Where the headings begin whose line holds a unit at ``start:end``; None if that line is no row of a table."""
-    low = text.rfind("\n", max(0, start - _LONGEST_HEADING), start) + 1
-    high = text.find("\n", end, end + _LONGEST_HEADING)
-    high = len(text) if high < 0 and end + _LONGEST_HEADING >= len(text) else high
-    if (not low and start > _LONGEST_HEADING) or high < 0:
-        return None
-    line = cut(text[low:high], low)
-    if len(line.cells) == 1 and high - low <= _LONGEST_LISTED:
-        return _listed_heading(text, low, covered)
-    if len(line.filled) < 2 or (line.mode not in ("tab", "bar") and any(mark in text[low:high] for mark in "。；！？")):
-        return None
-    begin = low
-    for _ in range(_HEAD_LINES):
-        above = text.rfind("\n", max(0, low - _LONGEST_HEADING), max(0, low - 1)) + 1
-        if low <= covered or above >= low or above < covered:
-            break
-        upper = cut(text[above : low - 1], above)
-        if not all(YEAR.fullmatch(cell.text) for cell in upper.numbers):
-            break
-        low = above
-        if len(upper.filled) < 2 and not upper.ruled:
-            if line.mode in ("tab", "bar") or low + _LONGEST_CAPTION < begin:
-                break
-        elif (upper.mode == line.mode) or {upper.mode, line.mode} == {"gap", "order"}:
-            begin = low
-        else:
-            break
-    return begin
-
-
-def _listed_heading(text: str, low: int, covered: int) -> int | None:
-    """Where headings begin that stand one below the other, a line each, if a line at ``low`` is one of them.
-
-    They follow an empty line but for one between each and the next, or a line that is too long for one of them.
-    """
-    begin, blank = low, 0
-    for _ in range(2 * _MOST_LISTED):
-        above = text.rfind("\n", 0, max(0, begin - 1)) + 1
-        line = text[above : begin - 1]
-        if begin <= covered or above < covered or len(line) > _LONGEST_LISTED or cut(line, above).numbers:
-            break
-        blank = 0 if line.strip() else blank + 1
-        if blank > 1:
-            break
-        begin = above
-    following = text[low : low + _LONGEST_HEADING].split("\n")[1 : 2 * _MOST_LISTED]
-    return begin if any(NUMBER.fullmatch(line.strip(" \t|│｜")) for line in following) else None
-
-
-def _caption(text: str, start: int, end: int) -> str:
-    """The line at ``start`` up to ``end`` and the two above it, empty ones passed over, if they are no paragraphs."""
-    begin = text.rfind("\n", 0, start) + 1
-    for _ in range(2):
-        bottom = len(text[:begin].rstrip()) if begin and text[begin - 1] == "\n" else begin
-        bottom = max(bottom, begin - _LONGEST_CAPTION)
-        above = text.rfind("\n", max(0, bottom - _LONGEST_CAPTION), bottom) + 1
-        if (not above and bottom > _LONGEST_CAPTION) or any(mark in text[above:bottom] for mark in "。；"):
-            break
-        begin = above
-    return text[begin:end]

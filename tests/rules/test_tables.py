@@ -32,6 +32,31 @@ def figures(text: str) -> list[str]:
             ["1,200元=1200"],
         ),
         ("招生表\n单位：人\n乡镇\n东寨\n100\n西屯\n70\n", ["100人=100", "70人=70"]),
+        # the unit of a caption that has nothing else
+        ("1996年救灾款分配表（万元）\n乡镇\t金额\n东寨\t12.5\n", ["12.5万元=125000"]),
+        ("灾情统计表（人、间）\n\n乡镇\t人口\t房屋\n东寨\t120\t5\n", ["120人=120", "5间=5"]),
+        # a heading that ends so declares its own column's only
+        ("乡镇\t受灾情况（人）\t备用\n东寨\t120\t5\n", ["120人=120"]),
+        # a row of units below the headings
+        (
+            "乡镇\t受灾人口\t倒塌房屋\t损失\n单位\t人\t间\t万元\n东寨\t120\t5\t8\n",
+            ["120人=120", "5间=5", "8万元=80000"],
+        ),
+        (
+            "乡镇  计划        已搬迁\n      户    人    户    人\n东寨  3     12    2     9\n",
+            ["3户=3", "12人=12", "2户=2", "9人=9"],
+        ),
+        # several units declared: each column by what it counts
+        (
+            "单位：所、人、平方米\n类别\t学校数\t在校学生数\t校舍面积\n小学\t8\t900\t6000\n",
+            ["8所=8", "900人=900", "6000平方米=6000"],
+        ),
+        ("单位：头、只\n乡镇\t大牲畜死亡\t羊死亡\n东寨\t4\t31\n", ["4头=4", "31只=31"]),
+        ("单位：间、万元\n乡镇\t倒塌房屋\t房屋损失\n东寨\t4\t31\n", ["4间=4", "31万元=310000"]),
+        # a column in a unit that is none of ours does not take the money of the others
+        ("乡镇\t降雨量（毫米）\t损失（万元）\t农业\n东寨\t110\t8\t5\n", ["8万元=80000", "5万元=50000"]),
+        # 12.45 persons are 万人
+        ("乡镇\t受灾人口\t备注\n东寨\t12.45\t无\n西屯\t3\t无\n", []),
         # a table ends at prose and at two blank lines
         ("单位：元\n东寨  5\n一、概况\n西屯  6\n", ["5元=5"]),
         ("单位：元\n东寨  5\n\n\n西屯  6\n", ["5元=5"]),
