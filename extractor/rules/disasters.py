@@ -25,6 +25,8 @@ _TIMES_BEFORE = expression(
 _WITHSTOOD = expression(r"(?:抗|抵御|抵抗|防御|设防|相当于|承受|达到|以上)\s?$")
 _OF_THE_NAMES = expression(r"(?:等(?:(?:\d+|[两三四五六七八九十])[次个场])?)?")
 _FORECAST = expression(r"(?:气象|水文|水利|预报|专家)[^。]{0,12}(?:预计|预报|预测|预警)")
+_BROUGHT = expression(r"\s?[使致](?![用命者馆力富电辞敬词癌])")
+"""山洪使5村受灾, 火灾致3人死亡: what stands right behind a hazard that did something."""
 _ACCIDENT = "事故"
 _CHRONICLE = "disaster.chronicle"
 _UNNAMED = frozenset({"disaster.hazard", _CHRONICLE})
@@ -198,7 +200,7 @@ class DisasterFinder:
         hazards = tuple(dict.fromkeys(words))
         before = self._before.search(text, max(clause_low, start - _REACH_OF_TRIGGER), start)
         before = before or self._close.search(text, max(clause_low, start - _REACH_OF_CAUSE), start)
-        after = self._after.search(text, end, min(clause_high, end + _REACH_OF_TRIGGER))
+        after = self._after.search(text, end, min(clause_high, end + _REACH_OF_TRIGGER)) or _BROUGHT.match(text, end)
         told = not terse and bool(before or after or any(hazard in self._self_triggered for hazard in hazards))
         trigger = before.start() if before else start
         clause = (clause_low, clause_high)

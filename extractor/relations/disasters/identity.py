@@ -51,6 +51,9 @@ def find_same(events: Sequence[DisasterFact]) -> None:
                 event.same_as = earlier
                 confidence: Confidence = "likely" if why == "same.time_and_place" else "certain"
                 event.reasons.append(Reason("same_as", confidence, why, earlier.start, earlier.end))
+                if earlier.iso is None and event.iso is not None:  # a headline has no date of its own
+                    earlier.iso, earlier.year_source, earlier.when = event.iso, "inherited", event.when
+                    alike[event.iso].append(earlier)
                 break
         else:
             firsts.append(event)

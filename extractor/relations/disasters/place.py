@@ -56,6 +56,7 @@ _SITE = expression(
 )
 _NO_SITE = expression(r"[了着是为把让将其该此]|造成|处置|由于|持续|以来")
 _HAPPENED = expression(r"发生|突发|突起|燃起|失火|突然")
+_ITEM = expression(r"^\s*\d{1,2}[、.．]\s*")
 _OF_A_REIGN = expression(r"(?:元|[一二三四五六七八九十廿卅]{1,3})\s?年")
 _REACH = 70
 _REACH_AHEAD = 120
@@ -175,6 +176,7 @@ def _before_name(text: str, event: FoundDisaster, low: int) -> Place | None:
 
 def _trimmed(clause: str) -> str:
     """A clause without the time at its head, 我县, 在, and the adverbs at its tail."""
+    clause = _ITEM.sub("", clause)
     time = _LEADING_TIME.match(clause)
     clause = clause[time.end() if time else 0 :]
     clause = _OURS.sub("", clause.strip())

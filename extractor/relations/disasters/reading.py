@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from extractor.records.codes import YearSource
@@ -9,8 +10,8 @@ from extractor.relations.disasters.facts import DisasterFact
 from extractor.relations.disasters.identity import date_by_magnitude, find_same, places_fit
 from extractor.relations.disasters.place import TIME_WORDS, place_before, place_of_group
 from extractor.relations.disasters.strength import number_of, strength_of
-from extractor.relations.disasters.when import Calendar, When
-from extractor.relations.figures import Scene
+from extractor.relations.disasters.when import OTHER_TIME, Calendar, When
+from extractor.relations.figures import HARM, Scene
 from extractor.relations.reasons import Reason
 from extractor.relations.timeline import DateFact, Timeline
 from extractor.rules.disasters import DisasterFinder, FoundDisaster
@@ -64,6 +65,10 @@ class _EventReader:
         self._told: dict[str, dict[str, list[str | None]]] = {}
         """What hazards have been told of each time, and where."""
         self._categories: dict[str, set[str]] = {}
+        self._harm = sorted(
+            [count.start for count in scene.counts if count.status in HARM]
+            + [amount.start for amount in scene.amounts if amount.role == "loss"]
+        )
         self._named: dict[str, str] = {}
         """The date first told of each quoted day: one told again without its year is the same."""
 
@@ -135,7 +140,7 @@ class _EventReader:
             iso, source = head.day.iso, "stated"
         elif when is not None:
             iso, source = when.iso, when.source
-        elif head.named:
+        elif head.named or self._does_harm(head, sentence):
             iso, source = None, None
         else:
             return None
@@ -151,6 +156,17 @@ class _EventReader:
         if place is not None:
             event.reasons.append(Reason("place", place.confidence, place.why))
         return event
+
+    def _does_harm(self, event: FoundDisaster, sentence: tuple[int, int]) -> bool:
+        """Whether an event without a date is the first that the text tells, and its sentence counts its harm.
+
+        暴雨冰雹灾害使石门乡5村417户受灾: the report's own event, of a time that only its heading or envelope told.
+        """
+        if self.events or self._finder.is_weather(event) or self._text.startswith("影响", event.end):
+            return False
+        if OTHER_TIME.search(self._text, *sentence):
+            return False
+        return bisect_left(self._harm, event.end) < bisect_left(self._harm, sentence[1])
 
     def _told_before(self, event: DisasterFact, when: When | None) -> bool:
         """Whether the event only tells again what has been told of its date and place; notes it if not."""

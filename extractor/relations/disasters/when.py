@@ -27,7 +27,7 @@ _SINCE_A_YEAR = expression(r"年以来$")
 _BACKGROUND = expression(r"受[\u4e00-\u9fff]{0,6}$")
 _STOP = expression(r"[。！？]")
 _SEASON = expression(r"\s*(?:[春夏秋冬]{1,2}季?|入[春夏秋冬]以?后?)[\s，,]?")
-_OTHER_TIME = expression(
+OTHER_TIME = expression(
     r"[明清民]末|民[国初]|清[朝代初]|历史上"
     r"|当时|过去|以前|[解放国]前|年间|近年|往年|以往|每逢|每年|常年|历年|早年"
 )
@@ -131,7 +131,7 @@ class Calendar:
             return None
         passed = len(_STOP.findall(self._text, date.end, sentence[0]))
         when = self._told_by(date)
-        if _OTHER_TIME.search(self._text, *sentence):
+        if OTHER_TIME.search(self._text, *sentence):
             return None
         if _SEASON.match(self._text, *sentence) and when.iso:
             year = when.iso.split("/")[0][:4]
