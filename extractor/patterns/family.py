@@ -167,14 +167,15 @@ class Family:
         if self._starts is None:
             raise PatternError(f"patterns/{self.name}.yaml says not what its matches start with; add a line `starts:`")
         match_at = None
-        ahead = iter(spans)
+        ahead, nowhere = iter(spans), (len(text), len(text) + 1)
         low = high = covered = 0
         for begin in self._starts.finditer(text):
             position = begin.start()
             if position < covered:
                 continue
             if position >= high:
-                low, high = next((span for span in ahead if span[1] > position), (len(text), len(text)))
+                while position >= high:
+                    low, high = next(ahead, nowhere)
                 if self._needs is not None and self._needs.search(text, low, high) is None:
                     covered = high
                     continue

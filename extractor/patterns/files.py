@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import regex
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extractor.errors import PatternError
 from extractor.patterns.expressions import PLACEHOLDER, beginning, expanded, one_of
 from extractor.patterns.family import SHORT, Family, Rule
+from extractor.patterns.portable import portable
 
 
 class PatternFile(BaseModel):
@@ -104,9 +105,9 @@ class Patterns:
                 return file.tables[name]
         raise PatternError(f"no pattern file of the family {family!r} holds the table {name!r}")
 
-    def compile(self, pattern: str) -> regex.Pattern[str]:
+    def compile(self, pattern: str) -> re.Pattern[str]:
         """A pattern with its ``{names}`` filled in, compiled."""
-        return regex.compile(expanded(pattern, self._expand, pattern))
+        return re.compile(portable(expanded(pattern, self._expand, pattern)))
 
 
 def shipped_folder() -> Path:
