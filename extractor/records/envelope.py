@@ -12,7 +12,7 @@ from extractor.records.codes import Confidence, Flag, Kind
 class Record(BaseModel):
     """The envelope of every record."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     kind: Kind = Field(description="What the record is.")
     doc_id: str = Field(description="Stable for the same bytes at the same path inside the archive.")
@@ -22,7 +22,7 @@ class Record(BaseModel):
 class Reason(BaseModel):
     """Why a field has its value, where the words around the record decided it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     field: str = Field(description="The field decided.")
     confidence: Confidence = Field(description="How sure that is, in three steps.")

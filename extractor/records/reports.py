@@ -14,7 +14,7 @@ from extractor.records.values import DecimalText, DivisionCode, IsoDate, Sha256
 class RepairCount(BaseModel):
     """How many changes a repair step made."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     step: str = Field(description="Name of the step; `extractor repair --steps` lists them.")
     count: int = Field(description="Places that it changed.")

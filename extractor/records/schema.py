@@ -30,16 +30,13 @@ MODELS: dict[Kind, type[Record]] = {
 }
 
 
-_VALIDATE = {kind: model.__pydantic_validator__.validate_python for kind, model in MODELS.items()}
-
-
 def validated(kind: Kind, fields: dict[str, Any], context: dict[str, str]) -> Any:
     """A record of ``kind`` with ``fields``, proved against the ``source`` of its context.
 
     Raises pydantic.ValidationError. The same as ``model_validate``, without the handling of options that takes a
     fifth of its time.
     """
-    return _VALIDATE[kind](fields, context=context)
+    return MODELS[kind].__pydantic_validator__.validate_python(fields, context=context)
 
 
 def json_line(record: Record) -> bytes:
