@@ -20,12 +20,13 @@ from extractor.entities.linking import Linker
 from extractor.entities.local_names import Counties, Local, in_list_or_full, local_names, together
 from extractor.entities.townships import TOWNSHIP_TABLE, townships_of
 from extractor.patterns import Patterns
+from extractor.text.expression import expression
 
 FIRST_YEAR = 1949
 """A text whose last year lies before it tells of old times; when it was written is open."""
 
 _YEAR_OF_TITLE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
-_AMONG_VILLAGES = re.compile(r"(?:、[\u4e00-\u9fff]{1,6}){0,40}(?:等\d*|\d+|[两三四五六七八九十]+)个?(?:自然|行政)?村")
+_AMONG_VILLAGES = expression(r"(?:、[\u4e00-\u9fff]{1,6}){0,40}(?:等\d*|\d+|[两三四五六七八九十]+)个?(?:自然|行政)?村")
 """What follows a name in a list of villages (东明集、夏营等村): a village may bear its township's name."""
 _PLAN = re.compile(r"计划|规划|目标|力争|预计|将")
 """A sentence with one of these may name years still to come."""

@@ -5,7 +5,6 @@ Counties stand in their short form with 县 (新平县, not 新平彝族傣族�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
@@ -14,13 +13,14 @@ from extractor.entities.gazetteer import Chain, Division, Gazetteer
 from extractor.entities.linking import Linker
 from extractor.entities.townships import townships_of
 from extractor.patterns import Patterns
+from extractor.text.expression import expression
 
-_OURS = re.compile(r"[我本](?P<kind>局|委|办|厅|院|处|部|会|所|站|中心|公司|单位)")
-_PARTY = re.compile(r"(?:中共|中国共产党)(?=.)")
-_LEVEL = re.compile(r"(?P<level>省|市(?!场)|州|盟|县|旗|区(?!域)|地(?=委)|地区|乡|镇)(?P<body>[^级].*)")
+_OURS = expression(r"[我本](?P<kind>局|委|办|厅|院|处|部|会|所|站|中心|公司|单位)")
+_PARTY = expression(r"(?:中共|中国共产党)(?=.)")
+_LEVEL = expression(r"(?P<level>省|市(?!场)|州|盟|县|旗|区(?!域)|地(?=委)|地区|乡|镇)(?P<body>[^级].*)")
 _NATION = ("国家", "全国", "中央", "中国")
-_EVERYWHERE = re.compile(r"[省市县区州]?委|(?:人民)?(?:政府|法院|检察院)|人大|政协|人大常委会|纪委")
-_SHORT_BODY = re.compile(r"^(?=政府|法院|检察院)")
+_EVERYWHERE = expression(r"[省市县区州]?委|(?:人民)?(?:政府|法院|检察院)|人大|政协|人大常委会|纪委")
+_SHORT_BODY = expression(r"^(?=政府|法院|检察院)")
 
 
 class Bodies(NamedTuple):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extractor.entities.gazetteer import Link, only
 from extractor.entities.linking import OWN, REPUBLIC, Linker, Place, placed
 from extractor.entities.townships import TOWNSHIP_TABLE, townships_of
+from extractor.text.expression import expression
 
-_BETWEEN = re.compile(r"、|以及|(?<=[省市县区州旗盟镇乡村])[和与及跟]|(?<!仁)[和与及](?![区县市镇乡])")
+_BETWEEN = expression(r"、|以及|(?<=[省市县区州旗盟镇乡村])[和与及跟]|(?<!仁)[和与及](?![区县市镇乡])")
 """What stands between the names of a list; 和 is a part of names, too (仁和区, 和县)."""
-_COUNTED = re.compile(
+_COUNTED = expression(
     r"(?:(?:等(?:\d+|[一二两三四五六七八九十数几多]+)?|\d+|[两三四五六七八九十]+)个?(?:乡镇|镇乡|县市|市县|区县|县区|乡|镇|村|县|地)?"
     r"|(?<=.)(?:的?(?:大部|部分|多数|局部|个别)地区|大部|多地|沿线|一带|境内|附近|周边|交界处?))$"
 )

@@ -13,16 +13,17 @@ from typing import Protocol
 from extractor.entities.division_names import short_forms, township_stem
 from extractor.entities.found import FoundEntity
 from extractor.entities.gazetteer import Division
+from extractor.text.expression import expression
 
 RULE = "place.local"
 
-_KIND = re.compile(r"街道(?:办事处)?|人民公社|公社|民族乡|乡(?!村|镇|亲|下|土)|镇(?!区|长|上)|苏木")
-BOUNDARY = re.compile(
+_KIND = expression(r"街道(?:办事处)?|人民公社|公社|民族乡|乡(?!村|镇|亲|下|土)|镇(?!区|长|上)|苏木")
+BOUNDARY = expression(
     r"[\s、，。；：,;:!?！？（）()“”\"《》和及与至到在由从自向往赴对给经沿距离属辖住驻去抵划于是年月日时县市区]"
 )
-_BEHIND = re.compile(r"[\s、，。；：,;:（）()“”\"和及与至到等两三四五六七八九十\d遭发受降境]|一带|地区|乡镇|$")
-_COUNTED = re.compile(r"等?(?:[两三四五六七八九十]|\d+)?个?(?:乡镇|县)")
-_TITLE = re.compile(r"《[^《》\n]{0,200}》?")
+_BEHIND = expression(r"[\s、，。；：,;:（）()“”\"和及与至到等两三四五六七八九十\d遭发受降境]|一带|地区|乡镇|$")
+_COUNTED = expression(r"等?(?:[两三四五六七八九十]|\d+)?个?(?:乡镇|县)")
+_TITLE = expression(r"《[^《》\n]{0,200}》?")
 _REACH = 12
 
 

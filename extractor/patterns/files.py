@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -105,9 +104,9 @@ class Patterns:
                 return file.tables[name]
         raise PatternError(f"no pattern file of the family {family!r} holds the table {name!r}")
 
-    def compile(self, pattern: str) -> re.Pattern[str]:
-        """A pattern with its ``{names}`` filled in, compiled."""
-        return re.compile(portable(expanded(pattern, self._expand, pattern)))
+    def spelled_out(self, pattern: str) -> str:
+        """A pattern with its ``{names}`` filled in, for `re`."""
+        return portable(expanded(pattern, self._expand, pattern))
 
 
 def shipped_folder() -> Path:

@@ -78,7 +78,7 @@ class DisasterFinder:
         for category, words in table.items():
             for word in words:
                 self._categories.setdefault(word, []).append(category)
-        self._hazard = patterns.compile("{hazard_word}")
+        self._hazard = expression(patterns.spelled_out("{hazard_word}"))
         self._event_word = expression(one_of(patterns.words("event_word")))
         signs = ("hazard", "event_word", "chronicle_word", "chronicle_sign")
         self._sign = re.compile(sought(word for name in signs for word in patterns.words(name)))

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 
 from extractor.patterns import Patterns, RuleMatch, one_of
 from extractor.rules.numerals import parse_quantity
+from extractor.text.expression import expression
 
 _LONGEST_CODE = 10
-_MORE = re.compile(r"(?:\d+|[〇○零一二三四五六七八九十百]+)(?:\s?号)?")
-_DAY_BEFORE = re.compile(r"[\d一二三四五六七八九十]\s?[年月日](?=[^年月日]*$)")
+_MORE = expression(r"(?:\d+|[〇○零一二三四五六七八九十百]+)(?:\s?号)?")
+_DAY_BEFORE = expression(r"[\d一二三四五六七八九十]\s?[年月日](?=[^年月日]*$)")
 """The date that a code stands right behind (5月4日皖政〔1985〕38号)."""
-_HAN_TAIL = re.compile(r"[\u4e00-\u9fff]+(?=[ \u3000]{0,2}$)")
-_JOINED_BEFORE = re.compile(r"号\s?[、,，和及与]\s?$")
-_TITLE_BEFORE = re.compile(r"《([^《》]{2,120}(?<!号))》\s?[（(]?\s?$")
-_TITLE_AFTER = re.compile(r"\s?[）)]?\s?(?:文件)?\s?《([^《》]{2,120}(?<!号))》")
-_OFFICE_TAIL = re.compile(r"[\u4e00-\u9fff]{2,30}$")
+_HAN_TAIL = expression(r"[\u4e00-\u9fff]+(?=[ \u3000]{0,2}$)")
+_JOINED_BEFORE = expression(r"号\s?[、,，和及与]\s?$")
+_TITLE_BEFORE = expression(r"《([^《》]{2,120}(?<!号))》\s?[（(]?\s?$")
+_TITLE_AFTER = expression(r"\s?[）)]?\s?(?:文件)?\s?《([^《》]{2,120}(?<!号))》")
+_OFFICE_TAIL = expression(r"[\u4e00-\u9fff]{2,30}$")
 _BRACKETS = frozenset("〔〕[]［］()（）【】﹝﹞{}<>〈〉《》")
 _TWO_DIGIT_PIVOT = 49
 """(49) and later mean 19xx, earlier ones 20xx: the People's Republic's own offices number from 1949."""
@@ -48,8 +49,8 @@ class DocumentNumberFinder:
 
     def __init__(self, patterns: Patterns) -> None:
         self._family = patterns.family("document_numbers")
-        self._stop = re.compile(one_of(patterns.words("code_stop")))
-        self._office = re.compile(one_of(patterns.words("code_office")))
+        self._stop = expression(one_of(patterns.words("code_stop")))
+        self._office = expression(one_of(patterns.words("code_office")))
         self._code_ends = patterns.words("code_end")
 
     def find(self, text: str) -> list[FoundDocumentNumber]:

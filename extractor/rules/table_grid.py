@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,18 +10,19 @@ from typing import NamedTuple
 
 from extractor.rules.table_lines import NUMBER, YEAR, LineCell, TableLine, cut, is_ruler, words
 from extractor.rules.table_listed import listed
+from extractor.text.expression import expression
 
-_PROSE = re.compile(r"[。；！？]")
-_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
-_NOTE = re.compile(r"\s*(?:注|附注|说明|备注|资料来源|数据来源)\s?[:：]")
-_FORM = re.compile(
+_PROSE = expression(r"[。；！？]")
+_NUMBERED = expression(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
+_NOTE = expression(r"\s*(?:注|附注|说明|备注|资料来源|数据来源)\s?[:：]")
+_FORM = expression(
     r"(?:填报|制表|填表|报表|统计|上报|报送|报出|联系|审核|负责|填制|编制|汇总)\S{0,6}[:：]"
     r"|(?:单位|时间|日期|电话|表号|复核|审核|负责人)[^\t:：]{0,6}[:：]"
 )
-_DATE = re.compile(r"\s*[12〇○零一二]\S{3}年\S{1,3}月(?:\S{1,3}日)?\s*")
+_DATE = expression(r"\s*[12〇○零一二]\S{3}年\S{1,3}月(?:\S{1,3}日)?\s*")
 _ORDINAL_HEADS = frozenset("甲乙丙丁戊")
 _NOTHING = frozenset({"—", "-", "——", "--", "/", "…", "－", "无", "*", "–"})
-_UNIT = re.compile(r"[（(][^（）()]{1,5}[）)]$")
+_UNIT = expression(r"[（(][^（）()]{1,5}[）)]$")
 LONGEST = 5000
 """Lines of the longest table that is read."""
 _CROOKED = 2

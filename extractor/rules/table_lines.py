@@ -8,19 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from extractor.text.expression import expression
+
 Mode = Literal["tab", "bar", "gap", "order"]
 """What parts the cells of a line: tabs, drawn bars, wide gaps; or single spaces and colons, where only order tells."""
 
 NUMBER = re.compile(r"-?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 YEAR = re.compile(r"(?:19|20)\d\d")
-_BAR = re.compile(r"[|│｜├┤┼┬┴┌┐└┘]")
-_RULE = re.compile(r"[\s─━—–\-_=:]*")
-_RULER = re.compile(r"[\s─━—–\-_+＋┼┬┴├┤┌┐└┘╋=|│｜:]+")
-_PARTIAL_RULE = re.compile(r"[─━—]{2,}|-{3,}")
-_GAP_CELL = re.compile(r"\S+(?:\s\S+)*")
-_LABELLED = re.compile(r"(?P<label>[^：:]{1,30})[：:]\s?(?P<cell>[^：:]+)$")
-_SPACED_ROW = re.compile(r"(?:\d{1,3} )?\S+(?: -?\d[\d.,，]*)+")
-_NUMBERS_BEHIND = re.compile(rf"(?:^|\s)(?P<numbers>(?:{NUMBER.pattern})(?:\s(?:{NUMBER.pattern}))+)$")
+_BAR = expression(r"[|│｜├┤┼┬┴┌┐└┘]")
+_RULE = expression(r"[\s─━—–\-_=:]*")
+_RULER = expression(r"[\s─━—–\-_+＋┼┬┴├┤┌┐└┘╋=|│｜:]+")
+_PARTIAL_RULE = expression(r"[─━—]{2,}|-{3,}")
+_GAP_CELL = expression(r"\S+(?:\s\S+)*")
+_LABELLED = expression(r"(?P<label>[^：:]{1,30})[：:]\s?(?P<cell>[^：:]+)$")
+_SPACED_ROW = expression(r"(?:\d{1,3} )?\S+(?: -?\d[\d.,，]*)+")
+_NUMBERS_BEHIND = expression(rf"(?:^|\s)(?P<numbers>(?:{NUMBER.pattern})(?:\s(?:{NUMBER.pattern}))+)$")
 _WIDE = frozenset("WFA")
 
 

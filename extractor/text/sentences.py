@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractor.text.expression import expression
+
 LONGEST = 1500
 """A stretch without any full stop is cut after this many characters, so that no rule reads megabytes at once."""
 
@@ -12,7 +14,7 @@ _END = re.compile(
     r"[。！？!?\n.](?:(?<=[。！？!?])[。！？!?]*[”’」』）)\"]*|(?<=\n)|(?<=[\u4e00-\u9fff）”]\.)(?=[\s\u4e00-\u9fff\d“（]|$))"
 )
 """Begins with one class of characters, which the engine looks for fastest."""
-_SAFE_CUT = re.compile(r"[，,；;、\s\u4e00-\u9fff](?![\d.])")
+_SAFE_CUT = expression(r"[，,；;、\s\u4e00-\u9fff](?![\d.])")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from extractor.text.expression import expression
 from extractor.text.repair.model import Translated
 
 _OPENING = "“”\"‘’'「『＂"
 _SUSPECT = {quote: re.compile(f"{quote}[0-9]") for quote in _OPENING}
-_QUOTED_DAY = re.compile(rf"([{_OPENING}])([0-9]{{1,2}})[·•・.〃．﹒‧∙⋅･\-－—?？](?=[0-9]{{1,2}}[“”\"‘’'」』＂])")
+_QUOTED_DAY = expression(rf"([{_OPENING}])([0-9]{{1,2}})[·•・.〃．﹒‧∙⋅･\-－—?？](?=[0-9]{{1,2}}[“”\"‘’'」』＂])")
 
 
 def unified(text: str) -> Translated:

@@ -30,7 +30,7 @@ LONGEST = 40
 """Characters of a head."""
 SHORTEST_BODY = 10
 """Characters of a line that counts as body: less may be a heading or a cell."""
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = expression("[\u4e00-\u9fff]")
 _NUMBER = re.compile("[0-9]+")
 _EDGE = expression(r"[0-9]{1,4}\s+[^\s0-9][^0-9]{3,}|(?!附|图|表|第)[^\s0-9][^0-9]{3,}\s+[0-9]{1,4}")
 _PAGE = expression(r"第\s?[0-9]{1,4}\s?页")

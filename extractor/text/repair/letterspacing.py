@@ -14,9 +14,8 @@ from extractor.text.repair.lines import is_row
 
 FEWEST = 4
 """Chinese characters that a line must hold."""
-_LONE = r"[\u4e00-\u9fff][ \u3000]\S(?!\S)"
-_SPACED = expression(rf"[ \u3000]{_LONE}")
-_SUSPECT = [re.compile(space + _LONE) for space in " \u3000"]
+_SPACED = expression(r"[ \u3000][\u4e00-\u9fff][ \u3000]\S(?!\S)")
+_SUSPECT = [re.compile(space + r"\S[ \u3000]\S(?!\S)") for space in " \u3000"]
 """Each begins with one character, which the engine finds fastest; no line is letterspaced where none is found."""
 _TOKEN = expression(r"[0-9][0-9.,]*[0-9]|[A-Za-z]+|\S")
 _GAP = expression(r"(?<=\S)[ \u3000](?=\S)")

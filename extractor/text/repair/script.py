@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
+from extractor.text.expression import expression
 from extractor.text.repair.charsets import converter, simple, simplified_only, traditional_only
 from extractor.text.repair.everyday import first_level
 from extractor.text.repair.model import Translated
 from extractor.text.repair.unusual import unusual
 
 _LINE = re.compile(r"[^\n]*\n?")
-_UNITS = re.compile("(?<=[0-9一二三四五六七八九十百千余餘多几幾])[萬億戶畝噸間個條處頭隻][萬億戶畝噸]?")
+_UNITS = expression("(?<=[0-9一二三四五六七八九十百千余餘多几幾])[萬億戶畝噸間個條處頭隻][萬億戶畝噸]?")
 
 
 @functools.cache

@@ -29,7 +29,7 @@ _SUSPECT = re.compile(" (?:(?=[年月日])|(?<=[年月].)|(?=[0-9.,，])(?<=[0-9
 _ZERO = "O○◯ОoоΟ0"
 _DIGIT = f"[一二三四五六七八九〇{_ZERO}]"
 _HAN_YEAR = expression(rf"[一二](?<!{_DIGIT}.){_DIGIT}{{3}}(?=[年至到—－～-])")
-_HAN_DAY = re.compile("[O○◯](?<=[一二三].)(?=[月日])")
+_HAN_DAY = expression("[O○◯](?<=[一二三].)(?=[月日])")
 _ZERO_BEHIND = re.compile("0(?<=[一二三四五六七八九〇].)")
 _TO_ZERO = str.maketrans(dict.fromkeys(_ZERO, "〇"))
 
