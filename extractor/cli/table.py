@@ -32,6 +32,7 @@ EPILOG = examples(
     "extractor table records.jsonl -o facts.csv",
     "extractor table records.jsonl --kind amount --role loss --no-parts -o losses.xlsx",
     "extractor table out/ --indicator 因灾死亡人口 --columns path,division_code,year,value,place",
+    "extractor table records.jsonl --chinese -o 事实.xlsx",
     "extractor table records.jsonl --division 5304 --years 1998-2008 --format md",
     "extractor run reports/ | extractor table - -o facts.csv --bom",
 )
@@ -71,6 +72,9 @@ def command(
         str | None, typer.Option("--format", metavar="FORM", help="csv, tsv, xlsx, jsonl or md; else by FILE. 格式。")
     ] = None,
     bom: Annotated[bool, typer.Option("--bom", help="Mark the file as UTF-8, for Excel. 加 UTF-8 标记。")] = False,
+    chinese: Annotated[
+        bool, typer.Option("--chinese", help="Headings and codes in Chinese. 列名和代码用中文。")
+    ] = False,
     describe: Annotated[bool, typer.Option("--describe", help="List the columns and leave. 列出各列含义。")] = False,
 ) -> None:
     """See HELP."""
@@ -80,7 +84,10 @@ def command(
 
     known = fact_table.columns()
     if describe:
-        display.table(["column 列", "meaning 含义"], known)
+        from extractor.records.chinese import FIELDS
+
+        told = [(column.name, column.meaning, FIELDS[column.name]) for column in known]
+        display.table(["column 列", "meaning", "含义"], told)
         return
     if not sources:
         raise ExtractorError("name the records to read: a file that extractor run wrote, or - for standard input")
@@ -105,9 +112,13 @@ def command(
                 count += 1
                 yield row
 
-    found = rows()
+    found: Iterator[fact_table.Row] = rows()
     first = list(itertools.islice(found, 1))  # what can't be read is told before a file or a heading is begun
     found = itertools.chain(first, found)
+    if chinese:
+        from extractor.cli.chinese import heading, rows_in_chinese
+
+        shown, found = [heading(column) for column in shown], rows_in_chinese(found)
     if written_as == "xlsx":
         from extractor.archive.formats.workbook import write_sheet
         from extractor.archive.whole import whole_file

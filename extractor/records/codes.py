@@ -125,12 +125,19 @@ Flag = Literal[
     "ocr_corrected",
     "implausible",
 ]
-"""digit_may_be_lost: bytes of the number are gone in the source. nonconforming: brackets other than GB/T 9704's.
-inherited_year: the year stands elsewhere. arithmetic_mismatch: a failed check names this record.
-old_currency: money that is no ISO 4217 currency of today. date_not_in_calendar: such a day does not exist.
-repaired: the surface was changed by a repair that had to restore lost bytes.
-ocr_corrected: misread characters of a figure were put right where the rest of it proves them (2O11年, 5方元).
-implausible: hardly so in this unit (12 persons a household and more, 2892万元 a head)."""
+
+FLAGS: dict[Flag, str] = {
+    "digit_may_be_lost": "Bytes of the number are gone in the source.",
+    "nonconforming": "Brackets other than GB/T 9704's.",
+    "inherited_year": "The year stands elsewhere.",
+    "arithmetic_mismatch": "A failed check names this record.",
+    "old_currency": "Money that is no ISO 4217 currency of today.",
+    "date_not_in_calendar": "Such a day does not exist.",
+    "repaired": "The surface was changed by a repair that had to restore lost bytes.",
+    "ocr_corrected": "Misread characters of a figure were put right where the rest of it proves them (2O11年, 5方元).",
+    "implausible": "Hardly so in this unit (12 persons a household and more, 2892万元 a head).",
+}
+"""What each flag says of its record."""
 
 ErrorCode = Literal[
     "undecodable",
@@ -154,10 +161,30 @@ ErrorCode = Literal[
     "changed",
     "crashed",
 ]
-"""damaged: the bytes are not what they claim to be, or their parser ended on them. needs_ocr: pages that are pictures.
-tool_missing: another program is wanted to read it. too_deep, too_many, too_compressed: an archive over a limit.
-unsafe_path: a member's name leads out of its archive. changed: the file was written to while it was read.
-crashed: the process that read it died, twice."""
+
+ERRORS: dict[ErrorCode, str] = {
+    "undecodable": "The bytes are no text in the encoding that was given, or in any that we know.",
+    "unsupported_type": "Nothing reads files of this type.",
+    "unreadable": "The system would not give the file: permissions, a disk, a network.",
+    "missing": "No such file or folder, or gone since the run was planned.",
+    "too_large": "Over a limit in bytes.",
+    "timeout": "Over the time limit.",
+    "invalid_text": "It holds what is no character, such as half a surrogate pair.",
+    "internal": "A fault of ours.",
+    "encrypted": "It takes a password.",
+    "damaged": "The bytes are not what they claim to be, or their parser ended on them.",
+    "needs_ocr": "Pages that are pictures.",
+    "tool_missing": "Another program is wanted to read it.",
+    "out_of_memory": "Over the memory limit.",
+    "empty_archive": "An archive without files.",
+    "too_deep": "Archives inside archives, over the limit.",
+    "too_many": "More members than the limit.",
+    "too_compressed": "It grows beyond the limit when unpacked.",
+    "unsafe_path": "A member's name leads out of its archive.",
+    "changed": "The file was written to while it was read.",
+    "crashed": "The process that read it died, twice.",
+}
+"""What each error code says; the message says what to do."""
 
 
 def known_kinds(named: Iterable[str]) -> frozenset[Kind]:

@@ -44,6 +44,14 @@ def test_a_workbook_with_numbers_that_add_up(invoke, lines: Path, tmp_path: Path
     assert [row[1] for row in rows[1:]] == [3000000, 2000000, 1000000]
 
 
+def test_in_chinese(invoke, lines: Path) -> None:
+    done = invoke("table", lines, "--chinese", "--columns", "kind,role,status,value,payer,flags", "--format", "tsv")
+    headings, total, *_, households = done.stdout.splitlines()
+    assert headings == "种类\t资金性质\t状态\t数值\t出资方\t警示"
+    assert total == "金额\t资金投入\t\t3000000\t\t"
+    assert households == "数量\t\t受灾\t2197\t\t"
+
+
 def test_nothing_is_begun_before_the_records_are_found(invoke, tmp_path: Path) -> None:
     assert invoke("table", "gone.jsonl").stdout == ""
     assert invoke("table", "gone.jsonl", "-o", tmp_path / "facts.xlsx").exit_code == ExitCode.USAGE
