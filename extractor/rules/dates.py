@@ -12,6 +12,8 @@ from extractor.rules.numerals import parse_quantity
 
 _CENTURY_OF_SHORT_YEARS = 1900
 _YEAR_FIRST = 100
+_YEAR = "date.year"
+_YEARS = "date.range_of_years"
 _REIGN_YEAR = "date.reign_year"
 _OLDER_ERA = "date.older_era"
 """Found by the year behind the reign's name, which is much rarer than the characters of the names."""
@@ -85,7 +87,7 @@ class DateFinder:
         found = []
         for hit, _ in self._family.in_sentences(text, sentences, given_up):
             if not hit.rule.reject and (date := self._read(hit)) is not None:
-                found.append(date)
+                found += _years_apart(hit, date)
         return found
 
     def _read(self, hit: RuleMatch) -> FoundDate | None:
@@ -116,6 +118,16 @@ class DateFinder:
     def _era_year(self, era: str, surface: str) -> int | None:
         number = _year_of_reign(surface)
         return None if number is None else self._eras[era] + number - 1
+
+
+def _years_apart(hit: RuleMatch, date: FoundDate) -> list[FoundDate]:
+    """1949、1954年 are two years; 1994、1995年 are one stretch, as every other date is one."""
+    if date.rule != _YEARS or "、" not in hit.match.group() or date.first.year is None or date.last is None:
+        return [date]
+    if date.last.year is None or date.last.year - date.first.year <= 1:
+        return [date]
+    (start, end), (start2, _) = hit.span("y"), hit.span("y2")
+    return [FoundDate(start, end, _YEAR, date.first), FoundDate(start2, date.end, _YEAR, date.last)]
 
 
 def _end_of_range(first: Point, groups: Mapping[str, str]) -> tuple[Point | None, int]:
