@@ -15,6 +15,7 @@ from extractor.entities.grammar import SYMBOL
 from extractor.entities.lexicon import Lexicon
 from extractor.entities.local_names import together
 from extractor.entities.segmenter import Segmenter
+from extractor.patterns import Span
 from extractor.records.codes import EntityLabel
 
 RULE = "name.listed"
@@ -49,8 +50,6 @@ _LIKE_NAMES = _symbols(
     "special place division short_person person namelike village_name feature_name"
     " character weak surname either side hamlet terrain river ridge stop preposition"
 )
-
-Span = tuple[int, int]
 
 
 class _Known:

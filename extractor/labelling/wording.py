@@ -7,28 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from extractor.labelling.fields import LABELS
-from extractor.records.chinese import BOUND, ENTITY_LABEL, KINDS, MEASURE, ROLE, STATUS
+from extractor.labelling.fields import LABELS, fields_with_kinds
+from extractor.records.chinese import BOUND, ENTITY_LABEL, FIELDS, KINDS, MEASURE, ROLE, STATUS, name
 
 LABEL_WORDS: Mapping[str, str] = {label: (KINDS | ENTITY_LABEL)[label] for label in LABELS}
 
 FIELD_WORDS: Mapping[str, str] = {
+    **{field: name(FIELDS[field]) for field, _ in fields_with_kinds()},
     "value": "数值（主单位，如 143002000）",
-    "bound": "界限",
-    "low": "下限",
-    "high": "上限",
     "currency": "币种（ISO 4217）",
-    "role": "资金性质",
-    "payer": "出资方",
-    "purpose": "用途",
-    "place": "地点",
     "date": "日期（如 2002、2002-08-14、2002/2004）",
-    "period": "时段用语",
-    "measure": "计量对象",
-    "status": "状态",
-    "name": "名称",
     "hazards": "灾种（每条一个）",
-    "magnitude": "强度",
     "shared": "共同影响",
     "canonical": "规范字号",
     "optional": "可争议",

@@ -27,7 +27,7 @@ over the shipped one: a file of the same name replaces the shipped file, a new o
 """
 
 from extractor.patterns.checking import check_rule, unmark
-from extractor.patterns.expressions import one_of, sought
+from extractor.patterns.expressions import beginning, one_of, sought
 from extractor.patterns.family import TIME_LIMIT, Family, Rule, RuleMatch, Span
 from extractor.patterns.files import PatternFile, Patterns, load_patterns, patterns_digest, shipped_folder
 
@@ -39,6 +39,7 @@ __all__ = [
     "Rule",
     "RuleMatch",
     "Span",
+    "beginning",
     "check_rule",
     "load_patterns",
     "one_of",

@@ -186,7 +186,7 @@ class Family:
                     except TimeoutError:
                         given_up.append((low, high))
                     continue
-            match_at = match_at or (self._quick.match if self._untimed else self._timed_match)
+            match_at = match_at or self._quick.match  # compiled where needed
             if position >= low and (found := match_at(text, position, high)) is not None:
                 covered = found.end()
                 yield self._told(found), (low, high)
